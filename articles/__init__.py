@@ -1,0 +1,1 @@
+"""Articles, authors, tags, pictures and related posts for a health blog."""

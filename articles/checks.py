@@ -1,0 +1,1 @@
+"""System checks: what a host must have, and settings that nobody reads."""

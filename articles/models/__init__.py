@@ -1,0 +1,22 @@
+"""What is stored."""
+
+from articles.models.articles import Article, Byline, Treatment
+from articles.models.authors import Author
+from articles.models.history import FormerSlug
+from articles.models.images import Image
+from articles.models.related import RelatedPick
+from articles.models.site import Publication
+from articles.models.tags import Tag, TaggedArticle
+
+__all__ = [
+    "Article",
+    "Author",
+    "Byline",
+    "FormerSlug",
+    "Image",
+    "Publication",
+    "RelatedPick",
+    "Tag",
+    "TaggedArticle",
+    "Treatment",
+]

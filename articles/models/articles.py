@@ -1,0 +1,264 @@
+"""The article, who wrote it, and the treatment it is about."""
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from taggit.managers import TaggableManager
+
+from articles.models.addresses import Addressed, free_slug, validate_article_slug
+from articles.models.tags import TaggedArticle, TagsByKey
+from articles.querysets import ArticleQuerySet, BylineManager, Status
+from articles.text import html
+
+
+class Article(Addressed):
+    """A post, live or not; a working copy is an article whose `original` is the live one."""
+
+    address_kind = "article"
+    Status = Status
+
+    title = models.CharField(_("title"), max_length=300, blank=True)
+    slug = models.SlugField(
+        _("slug"), max_length=200, blank=True, allow_unicode=True,
+        help_text=_("The article's address. Leave it empty to have it made from the title."),
+    )  # fmt: skip
+    standfirst = models.TextField(
+        _("standfirst"), blank=True, help_text=_("One or two sentences under the headline, also shown in lists.")
+    )
+    body = models.TextField(_("body"), blank=True)
+    lead_image = models.ForeignKey(
+        "Image", models.SET_NULL, null=True, blank=True, related_name="leads", verbose_name=_("lead picture")
+    )
+    lead_alt = models.CharField(
+        _("alternative text"), max_length=500, blank=True,
+        help_text=_("What the picture shows, for people who cannot see it. Not the title, not the file's name."),
+    )  # fmt: skip
+    lead_is_decorative = models.BooleanField(
+        _("decorative"), default=False, help_text=_("The picture says nothing that the text does not.")
+    )
+    share_image = models.ForeignKey(
+        "Image", models.SET_NULL, null=True, blank=True, related_name="shares", verbose_name=_("share picture"),
+        help_text=_("For social networks, where it should differ from the lead picture."),
+    )  # fmt: skip
+
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT)
+    published_at = models.DateTimeField(
+        _("published"), null=True, blank=True, help_text=_("In the future: the article appears at that time.")
+    )
+    expires_at = models.DateTimeField(
+        _("taken down"), null=True, blank=True, help_text=_("From this time on readers no longer see the article.")
+    )
+    updated_at = models.DateTimeField(
+        _("updated"), null=True, blank=True,
+        help_text=_("When the content last changed in substance. A corrected typing error does not count."),
+    )  # fmt: skip
+    saved_at = models.DateTimeField(_("saved"), editable=False)
+    first_public_at = models.DateTimeField(null=True, editable=False)
+    trashed_at = models.DateTimeField(_("trashed"), null=True, editable=False)
+    version = models.PositiveIntegerField(default=0, editable=False)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="articles",
+        verbose_name=_("owner"),
+    )  # fmt: skip
+
+    seo_title = models.CharField(
+        _("title for search engines"), max_length=300, blank=True, help_text=_("Leave it empty to use the title.")
+    )
+    seo_description = models.TextField(
+        _("description for search engines"), blank=True, help_text=_("Leave it empty to use the standfirst.")
+    )
+    canonical_url = models.CharField(
+        _("canonical address"), max_length=500, blank=True,
+        help_text=_("Only where this text first appeared elsewhere: its whole address there."),
+    )  # fmt: skip
+    is_indexable = models.BooleanField(_("search engines may list it"), default=True)
+    is_suggestable = models.BooleanField(_("may be suggested next to other articles"), default=True)
+
+    original = models.ForeignKey(
+        "self", models.CASCADE, null=True, blank=True, editable=False, related_name="copies",
+        verbose_name=_("original"),
+    )  # fmt: skip
+    replaces_at = models.DateTimeField(null=True, editable=False)
+
+    contents = models.JSONField(default=list, editable=False)
+    excerpt = models.CharField(max_length=320, blank=True, editable=False)
+    word_count = models.PositiveIntegerField(default=0, editable=False)
+
+    authors = models.ManyToManyField("Author", through="Byline", related_name="articles", verbose_name=_("authors"))
+    tags = TaggableManager(through=TaggedArticle, manager=TagsByKey, blank=True, verbose_name=_("tags"))
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-published_at", "-pk"]
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+        permissions = [
+            ("publish_article", _("Can publish and withdraw articles")),
+            ("review_article", _("Can record a medical review")),
+        ]
+        indexes = [
+            models.Index(
+                F("published_at").desc(), F("id").desc(), name="article_public_newest",
+                condition=Q(status=Status.PUBLISHED, original=None),
+            ),
+            models.Index(fields=["status", "-saved_at"], name="article_desk"),
+        ]  # fmt: skip
+        constraints = [
+            models.UniqueConstraint(
+                name="article_slug_once_among_originals",
+                fields=["slug"],
+                condition=Q(original=None) & ~Q(slug=""),
+                violation_error_message=_("Another article has this slug. Choose another one."),
+            ),
+            models.UniqueConstraint(name="article_one_copy_each", fields=["original"]),
+            models.CheckConstraint(name="article_not_its_own_copy", condition=~Q(original=F("id"))),
+            models.CheckConstraint(
+                name="article_copy_never_published",
+                condition=Q(original=None) | ~Q(status=Status.PUBLISHED),
+                violation_error_message=_("A working copy cannot be published itself: publish its changes instead."),
+            ),
+            models.CheckConstraint(
+                name="article_published_is_reachable",
+                condition=~Q(status=Status.PUBLISHED)
+                | (~Q(title="") & ~Q(slug="") & Q(published_at__isnull=False)),
+                violation_error_message=_("A published article needs a title, a slug and a date."),
+            ),
+        ]  # fmt: skip
+
+    def __str__(self):
+        return self.title or str(_("Untitled"))
+
+    def get_absolute_url(self):
+        return reverse("articles:detail", args=[self.slug])
+
+    def has_own_address(self):
+        return self.original_id is None
+
+    def is_known_to_readers(self):
+        return Article.objects.originals().filter(pk=self.pk, first_public_at__lte=timezone.now()).exists()
+
+    @property
+    def is_public(self):
+        """Whether readers may see it now: the same rule as `published()`, for a row at hand."""
+        now = timezone.now()
+        return (
+            self.status == Status.PUBLISHED
+            and self.original_id is None
+            and self.published_at <= now
+            and (self.expires_at is None or self.expires_at > now)
+        )
+
+    @property
+    def reading_minutes(self):
+        return html.reading_minutes(self.word_count)
+
+    @property
+    def summary(self):
+        """The standfirst, or the text's beginning where there is none."""
+        return self.standfirst or self.excerpt
+
+    @property
+    def bylines_in_order(self):
+        """The loaded bylines: `for_lists()` brings them along."""
+        return list(self.bylines.all())
+
+    def clean(self):
+        """Name the article that holds the wanted slug and offer a free one; raise ValidationError on the field."""
+        super().clean()
+        if self.status == Status.PUBLISHED and not self.title.strip():
+            raise ValidationError({"title": _("A published article needs a title. Your text is kept: add one here.")})
+        if not self.slug or not self.has_own_address():
+            return
+        try:
+            validate_article_slug(self.slug)
+        except ValidationError as error:
+            raise ValidationError({"slug": error}) from None
+        others = Article.objects.originals().exclude(pk=self.pk)
+        if twin := others.filter(slug=self.slug).first():
+            raise ValidationError(
+                {
+                    "slug": ValidationError(
+                        _("The article “%(twin)s” has this slug. “%(free)s” is free."),
+                        code="unique",
+                        params={"twin": twin, "free": free_slug(others, self.slug)},
+                    )
+                }
+            )
+
+    def save(self, *args, **kwargs):
+        """Save, with what is derived: clean body, contents, excerpt, word count, slug, first public moment."""
+        derived = {"saved_at", "version", "first_public_at"}
+        fields = kwargs.get("update_fields")
+        if not self.slug and self.title and self.has_own_address():
+            self.slug = free_slug(Article.objects.originals().exclude(pk=self.pk), self.title)
+            derived.add("slug")
+        if self.status == Status.PUBLISHED and self.published_at is None:
+            self.published_at = timezone.now()
+            derived.add("published_at")
+        if "body" not in self.get_deferred_fields() and (fields is None or "body" in fields):
+            self._derive_from_body()
+            derived |= {"body", "contents", "excerpt", "word_count"}
+        self.saved_at = timezone.now()
+        self.version += 1
+        if self.first_public_at is None or self.first_public_at > self.saved_at:
+            is_or_will_be_public = self.status == Status.PUBLISHED and self.has_own_address()
+            self.first_public_at = self.published_at if is_or_will_be_public else None
+        if fields is not None:
+            kwargs["update_fields"] = {*fields, *derived}
+        super().save(*args, **kwargs)
+
+    def _derive_from_body(self):
+        body = html.clean(self.body)
+        self.excerpt = html.excerpt(html.plain_text(html.without_headings(body)), 300)
+        self.word_count = html.word_count(html.plain_text(body))
+        self.body, contents = html.with_heading_ids(body)
+        self.contents = [[heading.level, heading.id, heading.text] for heading in contents]
+
+
+class Byline(models.Model):
+    article = models.ForeignKey(Article, models.CASCADE, related_name="bylines", verbose_name=_("article"))
+    author = models.ForeignKey("Author", models.PROTECT, related_name="bylines", verbose_name=_("author"))
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    objects = BylineManager()
+
+    class Meta:
+        ordering = ["position", "pk"]
+        verbose_name = _("byline")
+        verbose_name_plural = _("bylines")
+        constraints = [
+            models.UniqueConstraint(
+                name="byline_once_an_author",
+                fields=["article", "author"],
+                violation_error_message=_("This author stands in the byline twice. Remove one of the two rows."),
+            )
+        ]
+
+    def __str__(self):
+        return str(self.author)
+
+
+class Treatment(models.Model):
+    """The facts of the treatment that an article is about."""
+
+    article = models.OneToOneField(Article, models.CASCADE, related_name="treatment", verbose_name=_("article"))
+    name = models.CharField(_("treatment"), max_length=200, blank=True)
+    other_names = models.CharField(_("other names"), max_length=300, blank=True, help_text=_("Separated by commas."))
+    cost_from = models.DecimalField(_("cost from"), max_digits=10, decimal_places=2, null=True, blank=True)
+    cost_to = models.DecimalField(_("cost to"), max_digits=10, decimal_places=2, null=True, blank=True)
+    currency = models.CharField(_("currency"), max_length=3, blank=True, help_text=_("Three letters, such as USD."))
+    per = models.CharField(_("per"), max_length=100, blank=True, help_text=_("Such as “session” or “course”."))
+    sessions = models.CharField(_("sessions"), max_length=300, blank=True)
+    downtime = models.CharField(_("downtime"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("treatment")
+        verbose_name_plural = _("treatments")
+
+    def __str__(self):
+        return self.name

@@ -1,0 +1,57 @@
+"""What an editor changes about the publication without a developer."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class Publication(models.Model):
+    """The one row that says what this publication is."""
+
+    name = models.CharField(_("name"), max_length=100, default="Health blog")
+    tagline = models.CharField(_("tagline"), max_length=200, blank=True)
+    about = models.TextField(
+        _("about"), blank=True, help_text=_("Plain text for the foot of each page: who publishes this, and for whom.")
+    )
+    disclaimer = models.TextField(
+        _("disclaimer"), blank=True,
+        default="This page gives general information. It does not replace advice from a health professional who knows you.",
+        help_text=_("Plain text, shown at the foot of each page."),
+    )  # fmt: skip
+    logo = models.ForeignKey(
+        "Image", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("logo"),
+        help_text=_("For search engines."),
+    )  # fmt: skip
+    default_share_image = models.ForeignKey(
+        "Image", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("default share picture"),
+        help_text=_("Shown where a page without a picture of its own is shared."),
+    )  # fmt: skip
+    lead_article = models.ForeignKey(
+        "Article", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("lead article"),
+        help_text=_("Stands first on the home page while it is public; otherwise the newest one does."),
+    )  # fmt: skip
+    related_count = models.PositiveSmallIntegerField(
+        _("related articles"), default=4, validators=[MaxValueValidator(12)],
+        help_text=_("How many stand next to an article, pinned ones included: 0 to 12."),
+    )  # fmt: skip
+    list_count = models.PositiveSmallIntegerField(
+        _("articles on a list page"), default=12, validators=[MinValueValidator(1), MaxValueValidator(100)]
+    )
+
+    class Meta:
+        verbose_name = _("publication")
+        verbose_name_plural = _("publication")
+        constraints = [models.CheckConstraint(name="publication_is_one", condition=Q(pk=1))]
+
+    def __str__(self):
+        return self.name
+
+    def save(self, *args, **kwargs):
+        self.pk = 1
+        super().save(*args, **kwargs)
+
+    @classmethod
+    def load(cls):
+        """Return the row with its pictures; unsaved defaults where a test or a restored backup has none."""
+        return cls.objects.select_related("logo", "default_share_image").filter(pk=1).first() or cls(pk=1)

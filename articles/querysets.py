@@ -1,0 +1,76 @@
+"""Which rows: what the public may see, and what stands in lists."""
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+# What no list shows; an article loaded without it neither cleans nor derives again when saved.
+HEAVY = ("body", "contents", "seo_title", "seo_description", "canonical_url")
+
+
+class Status(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    IN_REVIEW = "review", _("In review")
+    PUBLISHED = "published", _("Published")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    TRASHED = "trashed", _("In the trash")
+
+
+def is_public(prefix: str = "") -> Q:
+    """Return the one rule of what readers may see now; `prefix` is the lookup path to the article, such as "article__".
+
+    Published, its time has come, not expired, not a working copy.
+    """
+    now = timezone.now()
+    return Q(
+        Q(**{f"{prefix}expires_at__isnull": True}) | Q(**{f"{prefix}expires_at__gt": now}),
+        **{
+            f"{prefix}status": Status.PUBLISHED,
+            f"{prefix}published_at__lte": now,
+            f"{prefix}original__isnull": True,
+        },
+    )
+
+
+class ArticleQuerySet(models.QuerySet):
+    def published(self):
+        """Keep what readers may see now: every public surface starts here."""
+        return self.filter(is_public())
+
+    def originals(self):
+        """Leave out working copies."""
+        return self.filter(original=None)
+
+    def gone(self):
+        """Keep what readers could once open and an editor, or its end date, took away: their address answers 410."""
+        now = timezone.now()
+        ended = Q(status=Status.PUBLISHED, expires_at__lte=now)
+        return self.originals().filter(
+            Q(status__in=[Status.WITHDRAWN, Status.TRASHED]) | ended, first_public_at__lte=now
+        )
+
+    def newest_first(self):
+        return self.order_by("-published_at", "-pk")
+
+    def for_lists(self):
+        """Load what a card shows: no body, the picture along, the bylines in one query more."""
+        return self.select_related("lead_image").prefetch_related("bylines").defer(*HEAVY)
+
+
+class NamedQuerySet(models.QuerySet):
+    """Tags and authors: the models reach articles through the rows of their relation `articles_through`."""
+
+    def public(self):
+        """Keep those with at least one article that readers may see."""
+        through = self.model._meta.get_field(self.model.articles_through)
+        rows = through.related_model.objects.filter(
+            is_public(f"{self.model.article_field}__"), **{through.field.name: OuterRef("pk")}
+        )
+        return self.filter(Exists(rows))
+
+
+class BylineManager(models.Manager):
+    def get_queryset(self):
+        """Load the author along: a byline without its author is of no use to anyone."""
+        return super().get_queryset().select_related("author")

@@ -1,0 +1,14 @@
+"""The site's settings for the tests: no secret of the machine's, files that go away, plain static storage."""
+
+import os
+import tempfile
+
+os.environ.setdefault("HEALTHBLOG_SECRET_KEY", "only for tests")
+os.environ.setdefault("HEALTHBLOG_MEDIA_ROOT", tempfile.mkdtemp(prefix="healthblog-media-"))
+
+from healthblog.settings import *  # noqa: E402,F403
+from healthblog.settings import STORAGES  # noqa: E402
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+AXES_ENABLED = False
