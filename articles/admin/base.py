@@ -1,0 +1,40 @@
+"""What all admin classes here share."""
+
+from django.contrib import admin
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+
+from articles.admin.fields import PictureWidget
+from articles.models import Image
+
+
+def nonce_of(request):
+    """Return the nonce of this answer's content security policy: django-csp's, Django 6's own, or None."""
+    return getattr(request, "csp_nonce", getattr(request, "_csp_nonce", None))
+
+
+class DeskAdmin(admin.ModelAdmin):
+    """A model admin whose pictures are chosen from the library and whose scripts carry the policy's nonce."""
+
+    list_per_page = 50
+    show_full_result_count = False
+
+    class Media:
+        css = {"all": ["articles/admin.css"]}
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.is_relation and db_field.related_model is Image and db_field.many_to_one:
+            kwargs["widget"] = PictureWidget()
+        formfield = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if formfield and isinstance(formfield.widget, RelatedFieldWidgetWrapper):
+            inner = formfield.widget.widget
+            if isinstance(inner, PictureWidget):
+                formfield.widget = inner
+            else:
+                formfield.widget.can_delete_related = False
+        return formfield
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        media = context["media"]
+        if hasattr(media, "with_nonce"):
+            context["media"] = media.with_nonce(nonce_of(request))
+        return super().render_change_form(request, context, *args, **kwargs)

@@ -1,0 +1,130 @@
+/* Links: to an address or to an article of the blog, with what they mean to search engines. */
+
+import { Link } from "django-prose-editor/editor"
+
+import { ask, withQuery } from "articles/admin.ask"
+import { suggest } from "articles/admin.combobox"
+import { button, el, field, openDialog } from "articles/admin.dialog"
+
+const KINDS = ["sponsored", "nofollow", "ugc"]
+const readable = (value) => KINDS.filter((kind) => (value || "").toLowerCase().split(/\s+/).includes(kind)).join(" ") || null
+
+/** Return the typed address as readers can open it, or null. */
+export function tidyAddress(typed) {
+  const address = typed.trim()
+  if (/^(https?:\/\/[^\s/]|mailto:[^\s]|tel:[^\s])/i.test(address) || /^[/#][^\s]*$/.test(address)) return address
+  if (/^[^\s@/:]+@[^\s@/:]+\.[^\s@/:]+$/.test(address)) return `mailto:${address}`
+  if (/^[\w-]+(\.[\w-]+)*\.[a-z]{2,}(:\d+)?([/?#]\S*)?$/i.test(address)) return `https://${address}`
+  return null
+}
+
+/** Return a promise of { href, article, rel, text }, "remove", or null. `link` holds the present attributes. */
+function linkDialog({ titles, words, own }, link, needsText) {
+  return openDialog(words.insertLink, (close) => {
+    let article = null
+    const address = el("input", { type: "text", inputmode: "url", value: link.article ? "" : link.href || "", autofocus: true })
+    const title = el("input", { type: "text" })
+    const text = el("input", { type: "text" })
+    const kinds = [["", words.relOrdinary], ["sponsored", words.relSponsored], ["nofollow", words.relNofollow], ["ugc", words.relUgc]]
+    if (link.rel && !kinds.some(([value]) => value === link.rel)) kinds.push([link.rel, link.rel])
+    const kind = el("select", {}, ...kinds.map(([value, label]) => el("option", { value }, label)))
+    kind.value = link.rel || ""
+
+    const chosen = el("p", { class: "articles-link-chosen", role: "status" })
+    const addressRow = field(words.linkAddress, address, words.linkAddressHelp)
+    const titleRow = field(words.linkArticle, title, words.linkArticleHelp)
+    const textRow = field(words.linkText, text)
+    const hide = (isArticle) => {
+      addressRow.hidden = titleRow.hidden = isArticle
+      chosen.hidden = !isArticle
+    }
+    const choose = (found) => {
+      article = found
+      chosen.replaceChildren(`${words.linkChosen.replace("%s", found.label)} `, found.note ? el("span", { class: "articles-note" }, found.note) : "",
+        " ", button(words.linkForget, () => { article = null; title.value = ""; hide(false); address.focus() }))
+      if (needsText && !text.value) text.value = found.label
+      addressRow.fail("")
+      hide(true)
+      chosen.querySelector("button").focus()
+    }
+    const search = (query) => ask(withQuery(titles, { q: query, not: own }), words).then(({ results }) => results)
+    suggest(title, { label: words.linkArticle, search, choose, none: words.noneFound })
+    hide(false)
+    if (link.article) {
+      choose({ id: link.article, label: `#${link.article}`, address: link.href })
+      ask(withQuery(titles, { pk: link.article }), words).then(({ results: [found] }) => found && choose(found), () => {})
+    }
+
+    const submit = () => {
+      addressRow.fail("")
+      textRow.fail("")
+      const href = article ? article.address || link.href || "#" : tidyAddress(address.value)
+      if (!href) return addressRow.fail(address.value.trim() ? words.linkBad : words.linkMissing)
+      if (needsText && !text.value.trim()) return textRow.fail(words.linkTextMissing)
+      close({ href, article: article ? String(article.id) : null, rel: kind.value || null, text: text.value.trim() })
+    }
+    const buttons = [el("button", { type: "submit", class: "articles-main-button" }, words.apply), button(words.cancel, () => close())]
+    if (link.href) buttons.splice(1, 0, button(words.removeLink, () => close("remove"), { class: "articles-remove" }))
+    const content = [addressRow, ...(titles ? [titleRow] : []), chosen, ...(needsText ? [textRow] : []), field(words.linkKind, kind, words.linkKindHelp)]
+    return { content, buttons, submit }
+  })
+}
+
+export const ArticleLink = Link.extend({
+  inclusive: false,
+
+  addOptions() {
+    return { ...this.parent?.(), titles: "", words: {}, defaultProtocol: "https", enableTarget: false,
+      HTMLAttributes: { target: null, rel: null, class: null } }
+  },
+
+  addAttributes() {
+    return {
+      href: { default: null },
+      title: { default: null },
+      rel: { default: null, parseHTML: (node) => readable(node.getAttribute("rel")) },
+      article: {
+        default: null,
+        parseHTML: (node) => node.getAttribute("data-article"),
+        renderHTML: ({ article }) => (article ? { "data-article": article } : {}),
+      },
+    }
+  },
+
+  addMenuItems({ menu, buttons }) {
+    const { words } = this.options
+    menu.defineItem({
+      name: "link",
+      groups: "link",
+      button: buttons.material("insert_link", `${words.insertLink} (Ctrl+K)`),
+      active: (editor) => editor.isActive("link"),
+      command: (editor) => editor.commands.addLink(),
+    })
+  },
+
+  addCommands() {
+    return {
+      ...this.parent?.(),
+      addLink: () => ({ editor }) => {
+        const isEdited = editor.isActive("link")
+        if (isEdited) editor.chain().extendMarkRange("link").run()
+        const needsText = !isEdited && editor.state.selection.empty
+        const own = /\/(\d+)\/change\//.exec(window.location.pathname)?.[1]
+        linkDialog({ ...this.options, own }, isEdited ? editor.getAttributes("link") : {}, needsText).then((answer) => {
+          if (!answer) return editor.commands.focus()
+          if (answer === "remove") return editor.chain().focus().extendMarkRange("link").unsetLink().run()
+          const { text, ...attributes } = answer
+          if (needsText) {
+            return editor.chain().focus().insertContent({ type: "text", text, marks: [{ type: "link", attrs: attributes }] }).run()
+          }
+          editor.chain().focus().setMark("link", { title: null, ...attributes }).setMeta("preventAutolink", true).run()
+        })
+        return true
+      },
+    }
+  },
+
+  addKeyboardShortcuts() {
+    return { "Mod-k": ({ editor }) => editor.commands.addLink() }
+  },
+})
