@@ -1,7 +1,7 @@
 """Which rows: what the public may see, and what stands in lists."""
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -53,9 +53,17 @@ class ArticleQuerySet(models.QuerySet):
     def newest_first(self):
         return self.order_by("-published_at", "-pk")
 
+    def for_cards(self):
+        """Load what a card shows but its bylines: no body, the picture along."""
+        return self.select_related("lead_image").defer(*HEAVY)
+
     def for_lists(self):
-        """Load what a card shows: no body, the picture along, the bylines in one query more."""
-        return self.select_related("lead_image").prefetch_related("bylines").defer(*HEAVY)
+        """Load what a card shows, the bylines in one query more."""
+        return self.for_cards().prefetch_related("bylines")
+
+    def for_page(self):
+        """Load what an article's own page shows of its row."""
+        return self.select_related("lead_image", "share_image", "treatment")
 
 
 class NamedQuerySet(models.QuerySet):
@@ -68,6 +76,26 @@ class NamedQuerySet(models.QuerySet):
             is_public(f"{self.model.article_field}__"), **{through.field.name: OuterRef("pk")}
         )
         return self.filter(Exists(rows))
+
+    def with_public_counts(self):
+        """Keep the public ones, each with `articles_count`, the number of articles readers may see."""
+        name, field = self.model.articles_through, self.model.article_field
+        counted = self.annotate(articles_count=Count(name, filter=is_public(f"{name}__{field}__")))
+        return counted.filter(articles_count__gt=0)
+
+    def with_row_counts(self):
+        """Add `articles_count`, the number of articles public or not: read from an index alone."""
+        through = self.model._meta.get_field(self.model.articles_through)
+        rows = through.related_model.objects.filter(**{through.field.name: OuterRef("pk")}).order_by()
+        counts = rows.values(through.field.name).annotate(number=Count("pk")).values("number")
+        return self.annotate(articles_count=Subquery(counts))
+
+
+class TagQuerySet(NamedQuerySet):
+    def of_articles(self, articles):
+        """Keep the tags of these articles, those on most of them first."""
+        shared = self.filter(tagged__content_object__in=[article.pk for article in articles])
+        return shared.annotate(shared_by=Count("tagged")).order_by("-shared_by", "name", "pk")
 
 
 class BylineManager(models.Manager):

@@ -41,9 +41,9 @@ def base_url() -> str:
 
 def ensure_secret_key() -> None:
     """Create `.data/secret-key` (mode 0600) unless it or HEALTHBLOG_SECRET_KEY exists."""
+    DATA_DIR.mkdir(exist_ok=True)
     if os.environ.get("HEALTHBLOG_SECRET_KEY") or SECRET_KEY_FILE.exists():
         return
-    DATA_DIR.mkdir(exist_ok=True)
     try:
         descriptor = os.open(SECRET_KEY_FILE, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:

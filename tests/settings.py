@@ -9,6 +9,7 @@ os.environ.setdefault("HEALTHBLOG_MEDIA_ROOT", tempfile.mkdtemp(prefix="healthbl
 from healthblog.settings import *  # noqa: E402,F403
 from healthblog.settings import STORAGES  # noqa: E402
 
+STATIC_ROOT = tempfile.mkdtemp(prefix="healthblog-static-")
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 AXES_ENABLED = False

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
@@ -162,11 +163,6 @@ class Article(Addressed):
         """The standfirst, or the text's beginning where there is none."""
         return self.standfirst or self.excerpt
 
-    @property
-    def bylines_in_order(self):
-        """The loaded bylines: `for_lists()` brings them along."""
-        return list(self.bylines.all())
-
     def clean(self):
         """Name the article that holds the wanted slug and offer a free one; raise ValidationError on the field."""
         super().clean()
@@ -262,3 +258,24 @@ class Treatment(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def cost(self):
+        """The cost in words, such as "USD 100 to 700 per session"; "" where no amount is stated."""
+        amounts = [
+            number_format(amount, decimal_pos=0 if amount == amount.to_integral_value() else 2)
+            for amount in (self.cost_from, self.cost_to)
+            if amount is not None
+        ]
+        if not amounts:
+            return ""
+        if len(amounts) == 2 and amounts[0] != amounts[1]:
+            text = _("%(from)s to %(to)s") % {"from": amounts[0], "to": amounts[1]}
+        elif self.cost_to is None:
+            text = _("from %s") % amounts[0]
+        elif self.cost_from is None:
+            text = _("up to %s") % amounts[0]
+        else:
+            text = amounts[0]
+        priced = f"{self.currency.upper()} {text}" if self.currency else text
+        return _("%(cost)s per %(unit)s") % {"cost": priced, "unit": self.per} if self.per else priced

@@ -1,8 +1,24 @@
 """The library of pictures."""
 
+from dataclasses import dataclass
+
+from django.core.files.storage import default_storage
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+from articles.pictures.crops import MIME, rendition_name, scaled_height
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a page needs to show a picture in one crop; the addresses lead to files that exist."""
+
+    src: str  # the largest JPEG, or the original where nothing has been cut yet
+    width: int  # of src, in pixels
+    height: int
+    srcset: str = ""  # of the <img>; "" for the original
+    sources: tuple[tuple[str, str], ...] = ()  # (type, srcset) of the better formats, the best first
 
 
 class Image(models.Model):
@@ -36,6 +52,12 @@ class Image(models.Model):
                 condition=Q(focal_x__gte=0, focal_x__lte=1, focal_y__gte=0, focal_y__lte=1),
                 violation_error_message=_("The focal point lies outside the picture: both numbers must be 0 to 1."),
             ),
+            models.UniqueConstraint(
+                name="image_once_in_the_library",
+                fields=["content_hash"],
+                condition=~Q(content_hash=""),
+                violation_error_message=_("The library has this picture already."),
+            ),
         ]
 
     def __str__(self):
@@ -44,3 +66,37 @@ class Image(models.Model):
     @property
     def focal_point(self):
         return self.focal_x, self.focal_y
+
+    def shown(self, crop="full"):
+        """Return the picture in a crop as a `Shown`; None where the row has no file.
+
+        Read from the row alone: no query, no look into the storage. A crop that has not been cut falls back to the
+        whole picture, and that to the original file.
+        """
+        if not self.file:
+            return None
+        address = self._addresses()
+        for name in (crop, "full"):
+            made = self.renditions.get(name, {})
+            if made.get("jpeg"):
+                sets = {
+                    form: [
+                        (address(rendition_name(self.content_hash, name, made.get("focal", ""), width, form)), width)
+                        for width in made[form]
+                    ]
+                    for form in MIME
+                    if made.get(form)
+                }
+                srcsets = {form: ", ".join(f"{url} {width}w" for url, width in pairs) for form, pairs in sets.items()}
+                src, width = sets["jpeg"][-1]
+                srcset = srcsets.pop("jpeg")
+                sources = tuple((MIME[form], srcset) for form, srcset in srcsets.items())
+                return Shown(src, width, scaled_height(made["size"], width), srcset, sources)
+        return Shown(self.file.url, self.width, self.height)
+
+    def _addresses(self):
+        """Return a function from a file's name to its URL that asks the storage only once, if names end its URLs."""
+        url, folder, name = self.file.url, *self.file.name.rpartition("/")[::2]
+        if url.endswith(name):
+            return (url[: -len(name)]).__add__
+        return lambda name: default_storage.url(f"{folder}/{name}")

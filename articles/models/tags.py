@@ -9,7 +9,7 @@ from taggit.managers import _TaggableManager
 from taggit.models import ItemBase, TagBase
 
 from articles.models.addresses import Addressed, free_slug
-from articles.querysets import NamedQuerySet
+from articles.querysets import TagQuerySet
 
 
 def tag_key(name):
@@ -31,7 +31,7 @@ class Tag(Addressed, TagBase):
         "Image", models.SET_NULL, null=True, blank=True, related_name="tags", verbose_name=_("picture")
     )
 
-    objects = NamedQuerySet.as_manager()
+    objects = TagQuerySet.as_manager()
 
     class Meta:
         ordering = ["name", "pk"]

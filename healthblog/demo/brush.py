@@ -15,7 +15,8 @@ Point = tuple[float, float]
 Path = list[Point]
 
 MARGIN = 140  # px that a shape may run past the canvas, so that its light is right at the edge
-SCALE = 3  # masks are drawn this much larger, then reduced
+SCALE = 4  # masks are drawn this much larger, then reduced
+QUALITIES = range(24, 89, 4)
 
 
 class Mask(NamedTuple):
@@ -86,7 +87,7 @@ def soften(image: Image.Image, radius: float) -> Image.Image:
     if step == 1:
         return image.filter(ImageFilter.GaussianBlur(radius))
     small = image.resize((max(1, image.width // step), max(1, image.height // step)), Image.Resampling.BOX)
-    return small.filter(ImageFilter.GaussianBlur(radius / step)).resize(image.size, Image.Resampling.BICUBIC)
+    return small.filter(ImageFilter.GaussianBlur(radius / step)).resize(image.size, Image.Resampling.BILINEAR)
 
 
 def shifted(image: Image.Image, dx: float, dy: float) -> Image.Image:
@@ -104,6 +105,12 @@ def grown(mask: Mask, pad: int) -> Mask:
     """Return the mask with an empty border, as room for a blur."""
     x0, y0, x1, y1 = 0, 0, mask.image.width, mask.image.height
     return Mask(mask.image.crop((x0 - pad, y0 - pad, x1 + pad, y1 + pad)), mask.x - pad, mask.y - pad)
+
+
+def blurred(mask: Mask, radius: float) -> Mask:
+    """Return the mask with soft edges."""
+    wide = grown(mask, round(radius * 2.5))
+    return Mask(soften(wide.image, radius), wide.x, wide.y)
 
 
 def faded(mask: Mask, start: Point, stop: Point) -> Mask:
@@ -133,15 +140,15 @@ def grain() -> Image.Image:
     """Return the paper's tooth: soft noise around middle grey, the same each time."""
     width, height = 1600 + 2 * MARGIN, 1067 + 2 * MARGIN
     noise = Image.frombytes("L", (width, height), Random(7).randbytes(width * height))
-    noise = noise.filter(ImageFilter.GaussianBlur(1.1))
-    return noise.point([min(max(round(128 + (v - 128) * 3.2), 0), 255) for v in range(256)])
+    noise = noise.filter(ImageFilter.GaussianBlur(0.8))
+    return noise.point([min(max(round(128 + (v - 128) * 1.9), 0), 255) for v in range(256)])
 
 
 @lru_cache(maxsize=1)
 def halo() -> Image.Image:
     """Return a round glow that falls off to nothing at its edge."""
-    fall = [round(255 * (1 - v / 255) ** 2 * (1 + 2 * v / 255)) if v < 255 else 0 for v in range(256)]
-    return Image.radial_gradient("L").point([*fall])
+    ways = [min(1, v / 180) for v in range(256)]  # Pillow's gradient has 181 at the middle of each side
+    return Image.radial_gradient("L").point([round(255 * (1 - t) ** 2 * (1 + 2 * t)) for t in ways])
 
 
 class Canvas:
@@ -164,11 +171,12 @@ class Canvas:
         x0, y0 = max(math.floor(min(xs)) - 3, -MARGIN), max(math.floor(min(ys)) - 3, -MARGIN)
         x1 = max(x0 + 1, min(math.ceil(max(xs)) + 3, self.width + MARGIN))
         y1 = max(y0 + 1, min(math.ceil(max(ys)) + 3, self.height + MARGIN))
-        large = Image.new("L", ((x1 - x0) * SCALE, (y1 - y0) * SCALE))
+        w, h = x1 - x0, y1 - y0
+        large = Image.new("L", (w * SCALE, h * SCALE))
         pen = ImageDraw.Draw(large)
         for path in paths:
             pen.polygon([((x - x0) * SCALE, (y - y0) * SCALE) for x, y in path], fill=255)
-        return Mask(large.resize((x1 - x0, y1 - y0), Image.Resampling.LANCZOS, reducing_gap=1.5), x0, y0)
+        return Mask(large.resize((w, h), Image.Resampling.LANCZOS, reducing_gap=1.0), x0, y0)
 
     def fill(self, mask: Mask, colour: str, opacity: float = 1, blend: str = "normal", tooth: float = 0) -> None:
         """Lay a colour through a mask: normal, multiply or screen; tooth makes it grainy like dry pigment."""
@@ -191,13 +199,12 @@ class Canvas:
         """Airbrush the inside of a shape along the edge that faces away from (dx, dy)."""
         moved = soften(shifted(mask.image, dx, dy), blur)
         light = Mask(ImageChops.multiply(mask.image, ImageChops.invert(moved)), mask.x, mask.y)
-        self.fill(light, colour, opacity, blend, tooth=0.3)
+        self.fill(light, colour, opacity, blend, tooth=0.3 if blur > 9 else 0)
 
     def shadow(self, mask: Mask, colour: str, dx: float, dy: float, blur: float, opacity: float) -> None:
         """Let a shape throw a soft shadow on all that lies below."""
-        wide = grown(mask, round(blur * 2.5))
-        cast = Mask(soften(wide.image, blur), wide.x + round(dx), wide.y + round(dy))
-        self.fill(cast, colour, opacity, "multiply")
+        image, x, y = blurred(mask, blur)
+        self.fill(Mask(image, x + round(dx), y + round(dy)), colour, opacity, "multiply")
 
     def glow(
         self, x: float, y: float, radius: float, colour: str, opacity: float, blend: str = "screen", flat: float = 1
@@ -209,19 +216,19 @@ class Canvas:
 
     def solid(
         self,
-        path: Sequence[Point],
+        shape: Sequence[Point] | Mask,
         colour: str,
         light: str = "",
         shade: str = "",
-        lean: tuple[float, float, float] = (26, 30, 34),
+        depth: float = 34,
         opacity: float = 1,
         cast: float = 0,
     ) -> Mask:
         """Draw a shape with light on one edge, shade on the other and, if asked, a soft shadow below."""
-        mask = self.mask(path)
-        dx, dy, blur = lean
+        mask = shape if isinstance(shape, Mask) else self.mask(shape)
+        dx, dy, blur = depth * 0.75, depth * 0.85, depth
         if cast:
-            self.shadow(mask, "#3a2f33", dx * 0.5, dy * 0.7, max(blur * 0.7, 4), cast)
+            self.shadow(mask, "#3a2f33", min(dx * 0.5, 18), min(dy * 0.7, 24), min(max(blur * 0.7, 4), 30), cast)
         self.fill(mask, colour, opacity)
         if shade:
             self.rim(mask, shade, -dx, -dy, blur, 0.85 * opacity)
@@ -232,13 +239,16 @@ class Canvas:
     def finish(self, limit: int) -> bytes:
         """Add the paper grain and return the sheet as a JPEG of at most limit bytes."""
         tooth = grain().crop((MARGIN, MARGIN, MARGIN + self.width, MARGIN + self.height))
-        tooth = tooth.point([round(128 + (v - 128) * 0.09) for v in range(256)])
+        tooth = tooth.point([round(128 + (v - 128) * 0.1) for v in range(256)])
         sheet = ImageChops.overlay(self.image, Image.merge("RGB", (tooth, tooth, tooth)))
-        data = b""
-        for quality in range(88, 30, -6):
+        best = b""
+        low, high = 0, len(QUALITIES) - 1
+        while low <= high:  # the finest quality that fits
+            middle = (low + high + 1) // 2
             out = io.BytesIO()
-            sheet.save(out, "JPEG", quality=quality, optimize=True, progressive=True, subsampling="4:2:0")
-            data = out.getvalue()
-            if len(data) <= limit:
-                break
-        return data
+            sheet.save(out, "JPEG", quality=QUALITIES[middle], optimize=True, progressive=True, subsampling="4:2:0")
+            if out.tell() <= limit:
+                best, low = out.getvalue(), middle + 1
+            else:
+                high = middle - 1
+        return best

@@ -1,0 +1,62 @@
+"""What stands on an article's page, gathered with the same few queries whatever its length."""
+
+from dataclasses import dataclass
+
+from django.db.models import Prefetch, prefetch_related_objects
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from articles import gallery
+from articles.models import Article, Byline, Image, Publication, Tag, Treatment
+from articles.related.lists import related_ids
+from articles.text import html
+
+BODY_SIZES = "(min-width: 720px) 42rem, 100vw"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """An article as readers get it."""
+
+    article: Article
+    publication: Publication
+    body: SafeString
+    tags: list[Tag]
+    related: list[Article]
+    treatment: Treatment | None
+
+
+def read(article: Article) -> Reading:
+    """Gather the page of an article loaded with its pictures and treatment (`for_page()`): at most seven queries."""
+    publication = Publication.load()
+    tags = list(Tag.objects.filter(tagged__content_object=article).with_row_counts().order_by("tagged__pk"))
+    wanted = related_ids(article, tags, publication.related_count)
+    picture_ids, linked_ids = html.references(article.body)
+    others = {
+        other.pk: other for other in Article.objects.published().for_cards().filter(pk__in={*wanted, *linked_ids})
+    }
+    related = [others[pk] for pk in wanted if pk in others][: publication.related_count]
+    bylines = Byline.objects.select_related("author__portrait")
+    prefetch_related_objects([article, *related], Prefetch("bylines", queryset=bylines))
+    return Reading(
+        article=article,
+        publication=publication,
+        body=body_html(article.body, Image.objects.in_bulk(picture_ids) if picture_ids else {}, others),
+        tags=tags,
+        related=related,
+        treatment=getattr(article, "treatment", None),
+    )
+
+
+def body_html(body: str, pictures: dict[int, Image], linked: dict[int, Article]) -> SafeString:
+    """Return a stored body with its library pictures and the present addresses of the articles it links to."""
+
+    def picture(pk: int, alt: str) -> str:
+        image = pictures.get(pk)
+        return gallery.picture_html(image, crop="full", sizes=BODY_SIZES, alt=alt) if image else ""
+
+    def address(pk: int) -> str | None:
+        return linked[pk].get_absolute_url() if pk in linked else None
+
+    # Safe: `Article.save` cleans every body, and what is put in here is escaped.
+    return mark_safe(html.complete(body, picture, address, table_label=_("Table")))

@@ -1,0 +1,1 @@
+"""The articles next to an article."""
