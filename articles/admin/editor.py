@@ -8,7 +8,7 @@ from articles.admin.words import WORDS
 
 MENU = [
     {"group": "headings"},
-    {"group": "marks"},
+    {"group": "styles"},
     {"group": "lists"},
     {"group": "blocks"},
     {"group": "link"},

@@ -10,16 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from articles import gallery
 from articles.admin.fields import described
 from articles.models import Article, Image, Tag
 from articles.models.tags import tag_key
+from articles.pictures import PictureError
 from articles.querysets import Status
-
-try:
-    from articles import gallery
-    from articles.pictures import PictureError
-except ImportError:
-    gallery = None
 
 FOUND = 10
 LIBRARY_PAGE = 24

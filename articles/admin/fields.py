@@ -147,9 +147,7 @@ def described(image):
     }
 
 
-def picture_address(image, crop=None):
-    """Return the address of a rendition of the picture, or of its file while none is cut."""
-    shown = image.shown(crop) if hasattr(image, "shown") else None
-    if shown and shown.src:
-        return shown.src
-    return image.file.url if image.file else ""
+def picture_address(image, crop="full"):
+    """Return the address of the picture in a crop, "" for a row without a file."""
+    shown = image.shown(crop)
+    return shown.src if shown else ""

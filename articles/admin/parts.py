@@ -2,7 +2,7 @@
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelect
+from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
 from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext_lazy as _
 
@@ -72,6 +72,15 @@ class PartInline(admin.options.InlineModelAdmin):
     formset = PartFormSet
     extra = 1
 
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """Leave one button next to a choice, the one that adds a new author: more would crowd the row."""
+        formfield = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if formfield and isinstance(formfield.widget, RelatedFieldWidgetWrapper):
+            formfield.widget.can_change_related = formfield.widget.can_delete_related = False
+            formfield.widget.can_view_related = False
+            formfield.widget.can_add_related &= db_field.related_model is not Article
+        return formfield
+
     def _may_change_article(self, request, obj):
         article_admin = self.admin_site.get_model_admin(Article)
         return article_admin.has_change_permission(request, obj) if obj else article_admin.has_add_permission(request)
@@ -110,12 +119,11 @@ class RelatedPickInline(PartInline, admin.TabularInline):
     verbose_name_plural = _("Related articles: pinned ones stand first, in order of position")
 
     def get_formset(self, request, obj=None, **kwargs):
+        """Offer originals, and not the article itself."""
         formset = super().get_formset(request, obj, **kwargs)
         if field := formset.form.base_fields.get("other"):
             field.queryset = Article.objects.originals()
             wrapper = field.widget
-            wrapper.can_add_related = wrapper.can_change_related = wrapper.can_delete_related = False
-            wrapper.can_view_related = False
             wrapper.widget = OtherArticleSelect(RelatedPick._meta.get_field("other"), self.admin_site)
             wrapper.widget.choices = field.choices
             wrapper.widget.own = obj.pk if obj else None
@@ -126,7 +134,6 @@ class TreatmentInline(PartInline, admin.StackedInline):
     model = Treatment
     form = TreatmentForm
     max_num = 1
-    verbose_name_plural = _("Treatment: only where the article is about one")
     fieldsets = [
         (
             None,
@@ -139,3 +146,9 @@ class TreatmentInline(PartInline, admin.StackedInline):
             },
         )
     ]
+
+    def get_formset(self, request, obj=None, **kwargs):
+        """Fold the facts away where there are none."""
+        has_facts = obj is not None and Treatment.objects.filter(article=obj).exists()
+        self.classes = [] if has_facts else ["collapse"]
+        return super().get_formset(request, obj, **kwargs)

@@ -67,7 +67,8 @@ function enhance(line) {
     }
   })
   input.addEventListener("paste", () => setTimeout(() => input.value.includes(",") && add(input.value)))
-  input.addEventListener("blur", () => add(input.value))
+  /* Later, since a new token moves what stands below, such as the button that is just being clicked. */
+  input.addEventListener("blur", () => setTimeout(() => add(input.value), 250))
   input.form?.addEventListener("submit", () => add(input.value), true)
   draw()
 }

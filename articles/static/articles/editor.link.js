@@ -1,6 +1,6 @@
 /* Links: to an address or to an article of the blog, with what they mean to search engines. */
 
-import { Link } from "django-prose-editor/editor"
+import { getMarkRange, Link } from "django-prose-editor/editor"
 
 import { ask, withQuery } from "articles/admin.ask"
 import { suggest } from "articles/admin.combobox"
@@ -91,6 +91,10 @@ export const ArticleLink = Link.extend({
     }
   },
 
+  renderHTML({ HTMLAttributes }) {
+    return ["a", HTMLAttributes, 0]
+  },
+
   addMenuItems({ menu, buttons }) {
     const { words } = this.options
     menu.defineItem({
@@ -106,18 +110,23 @@ export const ArticleLink = Link.extend({
     return {
       ...this.parent?.(),
       addLink: () => ({ editor }) => {
-        const isEdited = editor.isActive("link")
-        if (isEdited) editor.chain().extendMarkRange("link").run()
+        const { doc, selection, schema } = editor.state
+        /* A cursor at the very edge of a link means that link. */
+        const range = selection.empty ? getMarkRange(selection.$from, schema.marks.link) : null
+        const isEdited = !!range || editor.isActive("link")
+        const present = range ? doc.nodeAt(range.from).marks.find(({ type }) => type.name === "link").attrs : editor.getAttributes("link")
         const needsText = !isEdited && editor.state.selection.empty
         const own = /\/(\d+)\/change\//.exec(window.location.pathname)?.[1]
-        linkDialog({ ...this.options, own }, isEdited ? editor.getAttributes("link") : {}, needsText).then((answer) => {
+        linkDialog({ ...this.options, own }, isEdited ? present : {}, needsText).then((answer) => {
           if (!answer) return editor.commands.focus()
           if (answer === "remove") return editor.chain().focus().extendMarkRange("link").unsetLink().run()
           const { text, ...attributes } = answer
           if (needsText) {
             return editor.chain().focus().insertContent({ type: "text", text, marks: [{ type: "link", attrs: attributes }] }).run()
           }
-          editor.chain().focus().setMark("link", { title: null, ...attributes }).setMeta("preventAutolink", true).run()
+          const chain = editor.chain().focus()
+          if (isEdited) chain.extendMarkRange("link")
+          chain.setMark("link", attributes).setMeta("preventAutolink", true).run()
         })
         return true
       },

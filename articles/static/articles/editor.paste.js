@@ -7,25 +7,28 @@ function mendWordLists(doc) {
   const items = [...doc.querySelectorAll("p[class*='MsoList'], p[style*='mso-list']")]
   let open = []
   let previous = null
+  let listed = ""
   for (const item of items) {
-    const level = Number(/level(\d+)/.exec(item.getAttribute("style") || "")?.[1] || 1)
+    const [, list = "", depth = "1"] = /(l\d+)\s+level(\d+)/.exec(item.getAttribute("style") || "") || []
+    const level = Number(depth)
     const mark = item.querySelector("[style*='mso-list:Ignore'], [style*='mso-list: Ignore']") || null
     const sign = (mark || item).textContent.trim()
     const isOrdered = /^\(?([0-9]{1,3}|[a-z]{1,2}|[ivx]+)[.)]/i.test(sign)
     if (mark) mark.remove()
     else item.innerHTML = item.innerHTML.replace(/^\s*([·•§o▪–-]|\(?[0-9a-z]{1,3}[.)])(\s|&nbsp;)+/i, "")
-    if (!previous || previous.nextElementSibling !== item) open = []
+    if (!previous || previous.nextElementSibling !== item || list !== listed) open = []
     previous = item
+    listed = list
     const entry = doc.createElement("li")
     const text = doc.createElement("p")
     text.append(...item.childNodes)
     entry.append(text)
     open = open.slice(0, level)
     while (open.length < level) {
-      const list = doc.createElement(isOrdered ? "ol" : "ul")
-      if (open.length) (open.at(-1).lastElementChild || open.at(-1)).append(list)
-      else item.before(list)
-      open.push(list)
+      const fresh = doc.createElement(isOrdered ? "ol" : "ul")
+      if (open.length) (open.at(-1).lastElementChild || open.at(-1)).append(fresh)
+      else item.before(fresh)
+      open.push(fresh)
     }
     open.at(-1).append(entry)
   }

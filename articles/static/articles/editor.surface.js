@@ -15,7 +15,7 @@ function defineButtons({ menu, buttons }, words) {
       update: (editor) => button.setAttribute("aria-pressed", String(!!isActive(editor))), ...more })
   }
   const mark = (name, icon, label) =>
-    item("marks", name, buttons.material(icon, label), (editor) => editor.isActive(name), (chain) => chain.toggleMark(name))
+    item("styles", name, buttons.material(icon, label), (editor) => editor.isActive(name), (chain) => chain.toggleMark(name))
   for (const level of [2, 3, 4]) {
     item("headings", `heading${level}`, buttons.text(`H${level}`, words[`heading${level}`]),
       (editor) => editor.isActive("heading", { level }), (chain) => chain.toggleHeading({ level }))
