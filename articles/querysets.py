@@ -81,7 +81,7 @@ class NamedQuerySet(models.QuerySet):
         """Keep the public ones, each with `articles_count`, the number of articles readers may see."""
         name, field = self.model.articles_through, self.model.article_field
         counted = self.annotate(articles_count=Count(name, filter=is_public(f"{name}__{field}__")))
-        return counted.filter(articles_count__gt=0)
+        return counted.filter(articles_count__gt=0).order_by(*self.model._meta.ordering)
 
     def with_row_counts(self):
         """Add `articles_count`, the number of articles public or not: read from an index alone."""

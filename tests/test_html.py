@@ -10,7 +10,8 @@ from selectolax.lexbor import LexborHTMLParser
 from articles.text import html
 
 TAGS = ["p", "h1", "h2", "h3", "ul", "ol", "li", "a", "b", "em", "table", "tr", "td", "th", "script", "style", "svg",
-        "math", "img", "iframe", "template", "noscript", "textarea", "select", "form", "pre", "blockquote", "figure"]  # fmt: skip
+        "math", "img", "iframe", "template", "noscript", "textarea", "select", "form", "pre",
+        "blockquote", "figure"]  # fmt: skip
 ATTRIBUTES = [
     "onclick",
     "style",
@@ -25,8 +26,10 @@ ATTRIBUTES = [
     "alt",
     "colspan",
 ]
-VALUES = ["x", "javascript:alert(1)", "data:text/html,x", "https://example.org/", "//example.org", "7", "-7", '"><script>',
-          "sponsored nofollow noopener", "java\tscript:alert(1)", "&#106;avascript:alert(1)", "vbscript:x", "\x00"]  # fmt: skip
+VALUES = ["x", "javascript:alert(1)", "data:text/html,x", "https://example.org/", "//example.org", "7", "-7",
+          '"><script>',
+          "sponsored nofollow noopener", "java\tscript:alert(1)", "&#106;avascript:alert(1)", "vbscript:x",
+          "\x00"]  # fmt: skip
 
 text = st.text(st.characters(codec="utf-8"), max_size=12)
 attribute = st.tuples(st.sampled_from(ATTRIBUTES), st.sampled_from(VALUES) | text)
@@ -98,7 +101,8 @@ def test_heading_ids_and_contents_agree(source):
         ('<p class="x" style="color:red" onclick="x()">A</p>', "<p>A</p>"),
         ("<script>alert(1)</script><p>A</p>", "<p>A</p>"),
         ("<p>A<!-- b --></p>", "<p>A</p>"),
-        ('<a href="https://e.org" rel="nofollow noopener SPONSORED">A</a>', '<a href="https://e.org" rel="sponsored nofollow">A</a>'),
+        ('<a href="https://e.org" rel="nofollow noopener SPONSORED">A</a>',
+         '<a href="https://e.org" rel="sponsored nofollow">A</a>'),
         ('<a href="https://e.org" rel="ugc">A</a>', '<a href="https://e.org" rel="ugc">A</a>'),
         ('<a href="https://e.org" rel="noopener" target="_blank">A</a>', '<a href="https://e.org">A</a>'),
         ('<a href="javascript:alert(1)">A</a>', "<a>A</a>"),
@@ -206,7 +210,8 @@ def test_links_with_what_editors_chose():
 
 def test_complete_puts_in_pictures_and_addresses_and_wraps_tables():
     stored = (
-        '<p><a href="/old/" data-article="1" rel="ugc">a</a> <a href="/x/" data-article="2">b</a> <a href="https://e.org">c</a></p>'
+        '<p><a href="/old/" data-article="1" rel="ugc">a</a> <a href="/x/" data-article="2">b</a> '
+        '<a href="https://e.org">c</a></p>'
         '<img data-file="5" alt="x &gt; &quot;y&quot;"><img src="https://e.org/x.jpg" alt="foreign">'
         '<img data-file="6" alt="unused" data-decorative="true"><table><tbody><tr><td>1</td></tr></tbody></table>'
     )

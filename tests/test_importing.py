@@ -124,7 +124,8 @@ def test_the_command_writes_nothing_when_it_cannot_read(tmp_path):
 @pytest.mark.django_db
 def test_other_forms():
     document = parse(
-        "A drawing of a leaf\n\nTitle Without Anything Else\n\nWhat it is\n\nText <b>here</b> & there.\n\n• a\n• b\n\n4) d\n5) e\n"
+        "A drawing of a leaf\n\nTitle Without Anything Else\n\nWhat it is\n\n"
+        "Text <b>here</b> & there.\n\n• a\n• b\n\n4) d\n5) e\n"
     )
     assert document.alt == "A drawing of a leaf"
     assert document.body == (

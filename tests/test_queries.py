@@ -53,7 +53,10 @@ def fill(number):
         Byline.objects.create(article=sibling, author=other, position=2)
         RelatedPick.objects.create(article=first, other=sibling, position=index)
     target = Article.objects.exclude(pk=first.pk).order_by("pk").last()
-    first.body = f'<p>Read <a data-article="{target.pk}" href="/x/">this</a>.</p><figure><img data-file="{image.pk}" alt="A"></figure>'
+    first.body = (
+        f'<p>Read <a data-article="{target.pk}" href="/x/">this</a>.</p>'
+        f'<figure><img data-file="{image.pk}" alt="A"></figure>'
+    )
     first.save()
     Byline.objects.create(article=first, author=other, position=2)
     Treatment.objects.create(article=first, name="One treatment")

@@ -16,7 +16,10 @@ class Publication(models.Model):
     )
     disclaimer = models.TextField(
         _("disclaimer"), blank=True,
-        default="This page gives general information. It does not replace advice from a health professional who knows you.",
+        default=(
+            "This page gives general information. "
+            "It does not replace advice from a health professional who knows you."
+        ),
         help_text=_("Plain text, shown at the foot of each page."),
     )  # fmt: skip
     logo = models.ForeignKey(

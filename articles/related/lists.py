@@ -7,7 +7,7 @@ from django.db.models import Case, F, FloatField, Q, Sum, Value, When
 from articles.models import Article, RelatedPick, Tag, TaggedArticle
 from articles.querysets import is_public
 
-# A tag on more articles than this says little about any of them and would make the query long; the rarest always counts.
+# A tag on more articles than this says little about any of them and would make the query long; the rarest still counts.
 COMMON = 500
 
 

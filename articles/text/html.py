@@ -31,10 +31,10 @@ WORDS_PER_MINUTE = 230  # adults read English non-fiction at about 238 words a m
 _WORD = re.compile(r"[\w’'-]*\w", re.UNICODE)
 _WHOLE = re.compile(r"[1-9]\d{0,17}")
 _HEADING = re.compile(r"<(h[2-4])>(.*?)</\1>", re.S)
-_SYNONYM = re.compile(r"<(/?)(%s)(?=[\s/>])" % "|".join(SYNONYMS), re.I)
+_SYNONYM = re.compile(rf"<(/?)({'|'.join(SYNONYMS)})(?=[\s/>])", re.I)
 _TAIL = r'\b[^>"]*(?:"[^"]*"[^>"]*)*>'  # the rest of a tag that nh3 wrote: ">" may stand inside the quotes
 _TAG = re.compile(r"</?\w+" + _TAIL)
-_BLOCK = re.compile(r"</?(?:%s|br)" % "|".join(sorted(BLOCKS)) + _TAIL)
+_BLOCK = re.compile(rf"</?(?:{'|'.join(sorted(BLOCKS))}|br)" + _TAIL)
 _IMG = re.compile("<img" + _TAIL)
 _LINK = re.compile("<a" + _TAIL)
 _PAIR = re.compile(r'([\w-]+)="([^"]*)"')

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-
 from articles import gallery
 from articles.history.publish import publish
 from articles.importing.plain import decode, import_plain, parse

@@ -10,9 +10,9 @@ from articles.importing.plain import PlainTextError, decode, import_plain, parse
 
 class Command(BaseCommand):
     help = (
-        "Import an article from a plain-text file: the lead picture's alternative text, the title, paragraphs, headings, "
-        "numbered lists, and after a line “Related posts” the title and author of each related article. It becomes a "
-        "draft. An article of the same title is left as it is."
+        "Import an article from a plain-text file: the lead picture's alternative text, the title, paragraphs, "
+        "headings, numbered lists, and after a line “Related posts” the title and author of each related article. "
+        "It becomes a draft. An article of the same title is left as it is."
     )
 
     def add_arguments(self, parser):

@@ -18,7 +18,7 @@ LOGIN = "editor"
 class Command(BaseCommand):
     help = (
         "Prepare the database, load the demo articles with their pictures, create an editor's login (its password is "
-        "printed once), and serve the blog on 127.0.0.1. Run again, it keeps whatever was edited and adds what is missing."
+        "printed once), and serve the blog on 127.0.0.1. Run again, it keeps what was edited and adds what is missing."
     )
     requires_migrations_checks = False
 
@@ -89,7 +89,7 @@ class Command(BaseCommand):
         """Hand the process over to gunicorn."""
         from_python = [sys.executable, "-m", "gunicorn", "healthblog.wsgi"]
         os.chdir(settings.BASE_DIR)
-        os.execv(
+        os.execv(  # noqa: S606
             sys.executable,
             [*from_python, "--bind", f"{HOST}:{port}", "--workers", "2", "--threads", "4", "--log-level", "warning"],
         )
