@@ -330,7 +330,13 @@ class Migration(migrations.Migration):
                         ),
                         name="image_focal_point_inside",
                         violation_error_message="The focal point lies outside the picture: both numbers must be 0 to 1.",
-                    )
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("content_hash", ""), _negated=True),
+                        fields=("content_hash",),
+                        name="image_once_in_the_library",
+                        violation_error_message="The library has this picture already.",
+                    ),
                 ],
             },
         ),
