@@ -146,7 +146,8 @@ def between(guides: tuple[Path, Path], t: float, sway: float, c: Canvas) -> Path
     """Return a smooth line that lies a part of the way from one guiding line to the other."""
     pairs = zip(*guides, strict=True)
     return spline(
-        [(ax + (bx - ax) * t, ay + (by - ay) * t + sway * c.random.uniform(-1, 1)) for (ax, ay), (bx, by) in pairs]
+        [(ax + (bx - ax) * t, ay + (by - ay) * t + sway * c.random.uniform(-1, 1)) for (ax, ay), (bx, by) in pairs],
+        steps=26,
     )
 
 

@@ -86,7 +86,7 @@ def microneedling(c: Canvas) -> None:
         c.shadow(mask, SHADOW, 0, -6, 16 if k else 40, 0.18)
         c.fill(mask, tone)
         c.rim(mask, "#fae6d8", 0, 64, 46, 0.6 - 0.1 * k)
-    for k in range(-5, 6):
+    for k in range(-4, 5):
         turn = k * 5.2
         a = math.radians(turn)
         tip = (x + (radius - 54) * math.sin(a), y - (radius - 54) * math.cos(a))
@@ -415,7 +415,7 @@ def bust(c: Canvas, hue: Hue, skin: Hue, cloth: Hue, back: list[Path], back_hue:
 def features(c: Canvas, face: Mask, skin: Hue, lips: str, brow: str, side: int) -> None:
     """Shade a face with soft planes: the far side, nose, eyes, brows and mouth."""
     far = [(400, 150), (398, 300), (400 - side * 8, 380), (400 - side * 25, 414), (404, 432), (404, 470), (400, 540)]
-    plane = c.mask(spline(far) + [(400 + side * 160, 540), (400 + side * 160, 150)])
+    plane = c.mask([*spline(far), (400 + side * 160, 540), (400 + side * 160, 150)])
     c.fill(cut(plane, face), skin.strong, 0.42)
     for eye in (-1, 1):
         x = 400 + eye * 57
@@ -544,7 +544,7 @@ DRAWINGS: dict[str, Drawing] = {
     "cryotherapy-for-warts": Drawing(
         "Drawing of a nozzle that blows cold mist and frost crystals on a small bump of skin.",
         "",
-        (0.5, 0.5),
+        (0.5, 0.42),
         cryotherapy,
     ),
     "teeth-whitening": Drawing(
