@@ -27,7 +27,7 @@ def statuses_for(article, may_publish):
 
 class ArticleForm(forms.ModelForm):
     may_publish = False
-    race = ""
+    race = ()
 
     tags = TagsField(
         label=_("Tags"),
@@ -68,7 +68,7 @@ class ArticleForm(forms.ModelForm):
         self._complete_for_publication(cleaned)
         self._demand_the_seen_version(cleaned)
         if self.race:
-            raise forms.ValidationError(self.race, code="race")
+            raise forms.ValidationError(list(self.race))
         return cleaned
 
     def _complete_for_publication(self, cleaned):

@@ -141,7 +141,7 @@ class ArticleAdmin(DeskAdmin):
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
         form.may_publish = self.has_publish_permission(request)
-        form.race = getattr(request, "race", "")
+        form.race = getattr(request, "race", [])
         return form
 
     def get_prepopulated_fields(self, request, obj=None):
@@ -152,13 +152,13 @@ class ArticleAdmin(DeskAdmin):
         for _attempt in range(2):
             try:
                 return super().changeform_view(request, object_id, form_url, extra_context)
-            except (IntegrityError, ValidationError) as error:
+            except IntegrityError as error:
                 problem = error
-        request.race = (
-            problem.messages[0]
-            if isinstance(problem, ValidationError)
-            else _("Somebody saved the same slug, author or related article just now. Your text is kept: save again.")
-        )
+            except ValidationError as error:
+                problem = error
+                break
+        clash = _("Somebody saved the same slug, author or related article just now. Your text is kept: save again.")
+        request.race = problem.messages if isinstance(problem, ValidationError) else [clash]
         return super().changeform_view(request, object_id, form_url, extra_context)
 
     def save_model(self, request, obj, form, change):

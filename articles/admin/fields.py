@@ -143,7 +143,7 @@ def described(image):
         "width": image.width,
         "height": image.height,
         "src": picture_address(image),
-        "thumbnail": picture_address(image, "1:1"),
+        "thumbnail": picture_address(image, "1x1"),
     }
 
 

@@ -98,7 +98,7 @@ class ImageAdmin(DeskAdmin):
 
     @admin.display(description=_("picture"))
     def thumbnail(self, image):
-        return format_html('<img src="{}" alt="" width="64" height="64" loading="lazy">', picture_address(image, "1:1"))
+        return format_html('<img src="{}" alt="" width="64" height="64" loading="lazy">', picture_address(image, "1x1"))
 
     @admin.display(description=_("picture"))
     def picture(self, image):

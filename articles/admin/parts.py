@@ -28,7 +28,7 @@ class PartForm(forms.ModelForm):
         cleaned = super().clean()
         tells = [cleaned.get(name) for name in self.tells if name not in self.errors]
         if len(tells) == len(self.tells) and not any(value not in (None, "") for value in tells):
-            cleaned["DELETE"] = True
+            return {"DELETE": True}
         return cleaned
 
 
