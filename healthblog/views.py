@@ -1,8 +1,9 @@
 """What belongs to the site rather than to the plugin: robots, health, and the pages for errors."""
 
 from django.db import connection
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
@@ -19,6 +20,11 @@ def robots(request):
         f"Sitemap: {absolute(reverse('articles:sitemap'), request)}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+def favicon(request):
+    """Send browsers that ask for /favicon.ico by themselves to the icon."""
+    return HttpResponseRedirect(static("healthblog/favicon.ico"))
 
 
 @never_cache
