@@ -19,10 +19,3 @@ class AdminSite(admin.AdminSite):
 
 class AdminConfig(DjangoAdminConfig):
     default_site = "healthblog.adminsite.AdminSite"
-
-    def ready(self):
-        """Leave out taggit's own tags: nothing here uses them, and editors would take them for ours."""
-        super().ready()
-        from taggit.models import Tag
-
-        admin.site.unregister(Tag)
