@@ -3,10 +3,12 @@
 import io
 import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
+from django.contrib.staticfiles.finders import find
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models.signals import pre_save
 from django.test import Client
@@ -16,6 +18,7 @@ from PIL import Image as Picture
 
 from articles import gallery
 from articles.admin.fields import join_names, split_names
+from articles.admin.words import WORDS
 from articles.models import Article, Author, Byline, Image, Publication, RelatedPick, Tag, Treatment
 from tests.make import make_article, make_author, soon
 
@@ -512,6 +515,13 @@ def test_a_name_counts_once():
 
 
 # The page itself
+
+
+def test_the_scripts_say_every_word_and_no_other():
+    folder = Path(find("articles/admin.css")).parent
+    said = {word for path in folder.glob("*.js") for word in re.findall(r"\bwords\.(\w+)", path.read_text())}
+    said |= {f"heading{level}" for level in (2, 3, 4)}
+    assert said == set(WORDS)
 
 
 def test_the_import_map_carries_the_policys_nonce(chief):

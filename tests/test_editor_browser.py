@@ -98,7 +98,8 @@ def save(page):
 def test_an_article_is_written_as_an_editor_would(page):
     peels = make_article("Chemical peels")
     open_new(page)
-    page.get_by_label("Title:", exact=True).fill("Microneedling at home")
+    page.get_by_label("Title:", exact=True).press_sequentially("Microneedling at home")
+    expect(page.get_by_label("Slug:")).to_have_value("microneedling-at-home")
     body(page).click()
     write(page, "A needle roller pricks the skin.")
     tool(page, "Heading")

@@ -39,7 +39,7 @@ class ArticleForm(forms.ModelForm):
 
     class Meta:
         widgets = {
-            "title": forms.TextInput(attrs={"class": "article-title"}),
+            "title": forms.Textarea(attrs={"rows": 1, "class": "article-title"}),
             "standfirst": forms.Textarea(attrs={"rows": 3, "class": "article-standfirst"}),
             "seo_description": forms.Textarea(attrs={"rows": 3}),
             "body": EditorWidget(),
@@ -52,6 +52,9 @@ class ArticleForm(forms.ModelForm):
         if status := self.fields.get("status"):
             offered = statuses_for(self.instance, self.may_publish)
             status.choices = [(choice.value, choice.label) for choice in offered]
+
+    def clean_title(self):
+        return " ".join(self.cleaned_data["title"].split())
 
     def clean_slug(self):
         """Give a new article another slug where the one made from its title is taken: nobody chose that one."""

@@ -8,6 +8,7 @@ from django.db.models import Prefetch
 from django.urls import NoReverseMatch, path, reverse
 from django.utils import formats, timezone
 from django.utils.html import format_html
+from django.utils.timesince import timesince
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -15,6 +16,7 @@ from articles.admin import endpoints
 from articles.admin.article_form import ArticleForm
 from articles.admin.base import DeskAdmin
 from articles.admin.parts import BylineInline, RelatedPickInline, TreatmentInline
+from articles.admin.states import state_of
 from articles.history.publish import publish, withdraw
 from articles.models import Article, TaggedArticle
 from articles.querysets import HEAVY, Status
@@ -59,7 +61,7 @@ class ArticleAdmin(DeskAdmin):
             },
         ),
     ]  # fmt: skip
-    list_display = ["title_or_untitled", "state", "by", "tagged_with", "published_at", "saved_at"]
+    list_display = ["title_or_untitled", "state", "by", "tagged_with", "published", "saved"]
     list_filter = [
         "status",
         ("authors", admin.RelatedOnlyFieldListFilter),
@@ -70,9 +72,6 @@ class ArticleAdmin(DeskAdmin):
     date_hierarchy = "published_at"
     ordering = ["-saved_at"]
     actions = ["publish_now", "withdraw_now"]
-
-    class Media:
-        css = {"all": ["articles/admin.css", "articles/editor.css"]}
 
     # What the list shows
 
@@ -85,19 +84,15 @@ class ArticleAdmin(DeskAdmin):
 
     @admin.display(description=_("status"), ordering="status")
     def state(self, article):
-        now = timezone.now()
-        kind, words = article.status, article.get_status_display()
-        if article.original_id:
-            kind, words = "copy", _("Working copy: %s") % words
-        elif article.status == Status.PUBLISHED and article.expires_at and article.expires_at <= now:
-            kind, words = "expired", _("Expired on %s") % self._moment(article.expires_at)
-        elif article.status == Status.PUBLISHED and article.published_at > now:
-            kind, words = "scheduled", _("Scheduled for %s") % self._moment(article.published_at)
-        return format_html('<span class="state state-{}">{}</span>', kind, words)
+        return format_html('<span class="state state-{}">{}</span>', *state_of(article))
 
-    @staticmethod
-    def _moment(moment):
-        return formats.date_format(timezone.localtime(moment), "SHORT_DATETIME_FORMAT")
+    @admin.display(description=_("published"), ordering="published_at")
+    def published(self, article):
+        return article.published_at and formats.date_format(timezone.localtime(article.published_at))
+
+    @admin.display(description=_("saved"), ordering="saved_at")
+    def saved(self, article):
+        return _("%s ago") % timesince(article.saved_at, depth=1)
 
     @admin.display(description=_("authors"))
     def by(self, article):

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from articles import gallery
 from articles.admin.fields import described
+from articles.admin.states import state_of
 from articles.models import Article, Image, Tag
 from articles.models.tags import tag_key
 from articles.pictures import PictureError
@@ -70,7 +71,7 @@ def articles_by_title(request):
                     "id": article.pk,
                     "label": article.title,
                     "address": _address(article),
-                    "note": "" if article.is_public else article.get_status_display(),
+                    "note": "" if article.is_public else state_of(article)[1],
                 }
                 for article in rows.only(*fields)[:FOUND]
             ]
