@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -68,6 +69,24 @@ def serve(application: str, env: Mapping[str, str], cwd: Path, *options: str) ->
             )  # fmt: skip
     atexit.register(stop, process)
     return process, f"http://127.0.0.1:{port}"
+
+
+def free_port() -> int:
+    """Return a port that nothing listens on; for servers that cannot be handed an open socket."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return listener.getsockname()[1]
+
+
+def wait_for(port: int, process: subprocess.Popen, log: Path) -> None:
+    """Return when the server answers; raise AssertionError with its log when it ends or never does."""
+    for _ in range(300):
+        assert process.poll() is None, f"the server ended with {process.returncode}:\n{log.read_text()}"
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+            return
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError(f"the server did not answer in time:\n{log.read_text()}")
 
 
 def stop(process: subprocess.Popen) -> None:
