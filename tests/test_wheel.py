@@ -224,8 +224,8 @@ def test_the_page_finds_its_style_sheet(address, written):
 
 @pytest.mark.parametrize(
     "path",
-    ["/blog/", "/blog/tags/", "/blog/tags/haut/", "/blog/authors/k%C3%A4the-schreiber/", "/blog/archive/", "/blog/feed/",
-     "/blog/feed/atom/", "/blog/tags/haut/feed/", "/blog/sitemap.xml"],
+    ["/blog/", "/blog/tags/", "/blog/tags/haut/", "/blog/authors/k%C3%A4the-schreiber/", "/blog/archive/",
+     "/blog/feed/", "/blog/feed/atom/", "/blog/tags/haut/feed/", "/blog/sitemap.xml"],
 )  # fmt: skip
 def test_other_pages_lead_to_the_article(address, written, path):
     status, _headers, body = get(address + path)
