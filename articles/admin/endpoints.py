@@ -15,7 +15,7 @@ from articles.admin.fields import described
 from articles.admin.states import state_of
 from articles.models import Article, Image, Tag
 from articles.models.tags import tag_key
-from articles.pictures import PictureError
+from articles.pictures import MAX_BYTES, PictureError
 from articles.querysets import Status
 
 FOUND = 10
@@ -105,7 +105,7 @@ def upload(request):
     if file is None:
         return JsonResponse({"error": _("No file arrived. Choose one and try again.")}, status=400)
     try:
-        image = gallery.add(file.read(), name=file.name)
+        image = gallery.add(file.read(MAX_BYTES + 1), name=file.name)
     except PictureError as error:
         return JsonResponse({"error": str(error)}, status=400)
     return JsonResponse(described(image), status=201)

@@ -12,7 +12,7 @@ from articles.admin import endpoints
 from articles.admin.base import DeskAdmin
 from articles.admin.fields import picture_address, script_media
 from articles.models import Article, Author, Image, Publication, Tag
-from articles.pictures import PictureError
+from articles.pictures import MAX_BYTES, PictureError
 
 DESCRIPTION = ["name", "default_alt", "caption", "credit"]
 
@@ -40,7 +40,7 @@ class UploadForm(forms.ModelForm):
             return cleaned
         file = cleaned["upload"]
         try:
-            image = gallery.add(file.read(), name=cleaned["name"] or file.name)
+            image = gallery.add(file.read(MAX_BYTES + 1), name=cleaned["name"] or file.name)
         except PictureError as error:
             raise ValidationError({"upload": str(error)}) from None
         self.instance = image
