@@ -1,0 +1,1 @@
+"""A blog as a tutorial would write it, to compare with."""
