@@ -158,7 +158,7 @@ def article(
         head.canonical = article.canonical_url
     if not article.is_indexable:
         head.robots = NOINDEX
-    authors = [byline.author for byline in article.bylines.all()]
+    authors = [byline.author for byline in article.signed_by]
     dates = {"published_time": article.published_at, "modified_time": article.updated_at}
     head.properties += [(f"article:{name}", moment.isoformat()) for name, moment in dates.items() if moment]
     head.properties += [("article:author", absolute(author.get_absolute_url(), request)) for author in authors]

@@ -54,16 +54,16 @@ class ArticleQuerySet(models.QuerySet):
         return self.order_by("-published_at", "-pk")
 
     def for_cards(self):
-        """Load what a card shows but its bylines: no body, the picture along."""
-        return self.select_related("lead_image").defer(*HEAVY)
+        """Load what a card shows of the row itself, without the body; `load_images` brings the pictures."""
+        return self.defer(*HEAVY)
 
     def for_lists(self):
         """Load what a card shows, the bylines in one query more."""
         return self.for_cards().prefetch_related("bylines")
 
     def for_page(self):
-        """Load what an article's own page shows of its row."""
-        return self.select_related("lead_image", "share_image", "treatment")
+        """Load what an article's own page shows of its row; `load_images` brings the pictures."""
+        return self.select_related("treatment")
 
 
 class NamedQuerySet(models.QuerySet):

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import prefetch_related_objects
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from articles import gallery
-from articles.models import Article, Byline, Image, Publication, Tag, Treatment
+from articles.models import Article, Image, Publication, Tag, Treatment, load_images
 from articles.related.lists import related_ids
 from articles.text import html
 
@@ -27,21 +27,27 @@ class Reading:
 
 
 def read(article: Article) -> Reading:
-    """Gather the page of an article loaded with its pictures and treatment (`for_page()`): at most seven queries."""
+    """Gather the page of an article loaded with its treatment (`for_page()`): at most seven queries."""
     publication = Publication.load()
     tags = list(Tag.objects.filter(tagged__content_object=article).with_row_counts().order_by("tagged__pk"))
     wanted = related_ids(article, tags, publication.related_count)
     picture_ids, linked_ids = html.references(article.body)
-    others = {
-        other.pk: other for other in Article.objects.published().for_cards().filter(pk__in={*wanted, *linked_ids})
-    }
+    rows = Article.objects.published().for_cards().filter(pk__in={*wanted, *linked_ids}).order_by()
+    others = {other.pk: other for other in rows}
     related = [others[pk] for pk in wanted if pk in others][: publication.related_count]
-    bylines = Byline.objects.select_related("author__portrait")
-    prefetch_related_objects([article, *related], Prefetch("bylines", queryset=bylines))
+    prefetch_related_objects([article, *related], "bylines")
+    pictures = load_images(
+        (article, "lead_image"),
+        (article, "share_image"),
+        *publication.pictures,
+        *((other, "lead_image") for other in related),
+        *((byline.author, "portrait") for byline in article.signed_by),
+        more=picture_ids,
+    )
     return Reading(
         article=article,
         publication=publication,
-        body=body_html(article.body, Image.objects.in_bulk(picture_ids) if picture_ids else {}, others),
+        body=body_html(article.body, pictures, others),
         tags=tags,
         related=related,
         treatment=getattr(article, "treatment", None),

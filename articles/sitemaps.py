@@ -26,7 +26,7 @@ class PublicSitemap(Sitemap):
 
 class ArticleSitemap(PublicSitemap):
     def items(self):
-        return Article.objects.published().filter(is_indexable=True).for_cards().order_by("pk")
+        return Article.objects.published().filter(is_indexable=True).for_cards().select_related("lead_image").order_by("pk")
 
     def lastmod(self, article):
         return article.updated_at or article.published_at

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from articles import metadata
-from articles.models import Article, Author, FormerSlug, Publication, Tag
+from articles.models import Article, Author, FormerSlug, Publication, Tag, load_images
 from articles.paging import BadCursor, page
 from articles.reading import read
 
@@ -41,8 +41,10 @@ class PublicPage(TemplateView):
 class ListPage(PublicPage):
     """A page of articles, newest first; a subclass says which, and what stands above them."""
 
-    def listed(self, rows, publication, lead=None):
-        """Return one page of the queryset without the lead article, bylines loaded for both.
+    def listed(self, rows, publication, lead=None, pictures=()):
+        """Return one page of the queryset without the lead article, bylines and pictures loaded for both.
+
+        `pictures` are further ones that the page shows, for `load_images`.
 
         A cursor that nobody wrote is an address that does not exist: Http404.
         """
@@ -51,7 +53,9 @@ class ListPage(PublicPage):
             found = page(rows.exclude(pk=lead.pk) if lead else rows, self.request.GET, publication.list_count)
         except BadCursor:
             raise Http404(_("There is no such page of this list.")) from None
-        prefetch_related_objects([lead, *found.rows] if lead else found.rows, "bylines")
+        shown = [lead, *found.rows] if lead else found.rows
+        prefetch_related_objects(shown, "bylines")
+        load_images(*((article, "lead_image") for article in shown), *publication.pictures, *pictures)
         return found
 
     def is_first_page(self):
@@ -103,9 +107,10 @@ class ArticleDetail(PublicPage):
     template_name = "articles/article_detail.html"
 
     def get(self, request, slug):
-        article = Article.objects.published().for_page().filter(slug=slug).first()
-        if article is None:
+        found = Article.objects.published().for_page().filter(slug=slug).order_by()[:1]  # the slug's index, not the date's
+        if not found:
             return self.missing(slug)
+        article = found[0]
         return self.render_to_response(self.get_context_data(article=article))
 
     def missing(self, slug):
@@ -164,6 +169,7 @@ class TagList(PublicPage):
         publication = Publication.load()
         path = reverse("articles:tags")
         trail = [self.home(), (_("Topics"), path)]
+        load_images(*publication.pictures)
         return super().get_context_data(
             publication=publication,
             tags=Tag.objects.with_public_counts(),
@@ -179,20 +185,21 @@ class TagDetail(ListPage):
     template_name = "articles/tag_detail.html"
 
     def get(self, request, slug):
-        tag = Tag.objects.public().select_related("image").filter(slug=slug).first()
+        tag = Tag.objects.public().filter(slug=slug).first()
         if tag is None:
             return self.former("tag", Tag.objects.public(), slug)
         return self.render_to_response(self.get_context_data(tag=tag))
 
     def get_context_data(self, tag, **kwargs):
         publication = Publication.load()
+        found = self.listed(Article.objects.filter(tagged__tag=tag), publication, pictures=[(tag, "image")])
         path = tag.get_absolute_url()
         trail = [self.home(), (_("Topics"), reverse("articles:tags")), (tag.name, path)]
         head = metadata.listing(tag.name, tag.description, path, publication, trail, self.request, image=tag.image)
         return super().get_context_data(
             publication=publication,
             tag=tag,
-            page=self.listed(Article.objects.filter(tagged__tag=tag), publication),
+            page=found,
             trail=trail[:-1],
             head=self.numbered(head),
             **kwargs,
@@ -206,9 +213,11 @@ class AuthorList(PublicPage):
         publication = Publication.load()
         path = reverse("articles:authors")
         trail = [self.home(), (_("Authors"), path)]
+        authors = list(Author.objects.with_public_counts())
+        load_images(*((author, "portrait") for author in authors), *publication.pictures)
         return super().get_context_data(
             publication=publication,
-            authors=Author.objects.with_public_counts().select_related("portrait"),
+            authors=authors,
             trail=trail[:-1],
             head=metadata.listing(
                 _("Authors"), _("Who writes for %s") % publication.name, path, publication, trail, self.request
@@ -221,18 +230,20 @@ class AuthorDetail(ListPage):
     template_name = "articles/author_detail.html"
 
     def get(self, request, slug):
-        author = Author.objects.public().select_related("portrait").filter(slug=slug).first()
+        author = Author.objects.public().filter(slug=slug).first()
         if author is None:
             return self.former("author", Author.objects.public(), slug)
         return self.render_to_response(self.get_context_data(author=author))
 
     def get_context_data(self, author, **kwargs):
         publication = Publication.load()
+        rows = Article.objects.filter(bylines__author=author)
+        found = self.listed(rows, publication, pictures=[(author, "portrait")])
         trail = [self.home(), (_("Authors"), reverse("articles:authors")), (author.name, author.get_absolute_url())]
         return super().get_context_data(
             publication=publication,
             author=author,
-            page=self.listed(Article.objects.filter(bylines__author=author), publication),
+            page=found,
             trail=trail[:-1],
             head=self.numbered(metadata.profile(author, publication, trail, self.request)),
             **kwargs,
@@ -262,6 +273,7 @@ class Archive(PublicPage):
                 (MONTHS[month], reverse("articles:month", args=[year, month]), counts[month])
                 for month in sorted(counts)[::-1]
             ]
+        load_images(*publication.pictures)
         title = trail[-1][0] if year is None else _("Articles of %s") % year
         return super().get_context_data(
             publication=publication,

@@ -141,6 +141,7 @@ class Migration(migrations.Migration):
                     "original",
                     models.ForeignKey(
                         blank=True,
+                        db_index=False,
                         editable=False,
                         null=True,
                         on_delete=django.db.models.deletion.CASCADE,
@@ -733,16 +734,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="article",
-            index=models.Index(
-                models.OrderBy(models.F("published_at"), descending=True),
-                models.OrderBy(models.F("id"), descending=True),
-                condition=models.Q(("original", None), ("status", "published")),
-                name="article_public_newest",
-            ),
+            index=models.Index(fields=["-published_at", "-id"], name="article_newest"),
         ),
         migrations.AddIndex(
             model_name="article",
-            index=models.Index(fields=["status", "-saved_at"], name="article_desk"),
+            index=models.Index(fields=["-saved_at"], name="article_saved"),
         ),
         migrations.AddConstraint(
             model_name="article",
@@ -755,7 +751,9 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="article",
-            constraint=models.UniqueConstraint(fields=("original",), name="article_one_copy_each"),
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("original__isnull", False)), fields=("original",), name="article_one_copy_each"
+            ),
         ),
         migrations.AddConstraint(
             model_name="article",

@@ -3,7 +3,7 @@
 from articles.models.articles import Article, Byline, Treatment
 from articles.models.authors import Author
 from articles.models.history import FormerSlug
-from articles.models.images import Image
+from articles.models.images import Image, load_images
 from articles.models.related import RelatedPick
 from articles.models.site import Publication
 from articles.models.tags import Tag, TaggedArticle
@@ -19,4 +19,5 @@ __all__ = [
     "Tag",
     "TaggedArticle",
     "Treatment",
+    "load_images",
 ]

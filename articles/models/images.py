@@ -21,6 +21,20 @@ class Shown:
     sources: tuple[tuple[str, str], ...] = ()  # (type, srcset) of the better formats, the best first
 
 
+def load_images(*wanted, more=()):
+    """Load all pictures that a page shows with one query; return those of the keys in `more` by key.
+
+    `wanted` are pairs of a row and the name of its foreign key to a picture, which is filled in. Many joins would cost
+    more than the one query, and a picture that stands in several places is read once.
+    """
+    fields = [(row, row._meta.get_field(name)) for row, name in wanted if row is not None]
+    keys = {getattr(row, field.attname) for row, field in fields} - {None}
+    found = Image.objects.order_by().in_bulk(keys.union(more)) if keys or more else {}
+    for row, field in fields:
+        field.set_cached_value(row, found.get(getattr(row, field.attname)))
+    return found
+
+
 class Image(models.Model):
     """One uploaded picture, cleaned; what an article says about it (alt, decorative) stands at each use."""
 

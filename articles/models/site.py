@@ -56,5 +56,10 @@ class Publication(models.Model):
 
     @classmethod
     def load(cls):
-        """Return the row with its pictures; unsaved defaults where a test or a restored backup has none."""
-        return cls.objects.select_related("logo", "default_share_image").filter(pk=1).first() or cls(pk=1)
+        """Return the row; unsaved defaults where a test or a restored backup has none."""
+        return cls.objects.filter(pk=1).first() or cls(pk=1)
+
+    @property
+    def pictures(self):
+        """What `load_images` needs to fill in the pictures that every page may name."""
+        return (self, "logo"), (self, "default_share_image")

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
-from django.db.models import Case, F, FloatField, Q, Sum, Value, When
+from django.db.models import Q
 
 from articles.models import Article, RelatedPick, Tag, TaggedArticle
 from articles.querysets import is_public
 
-# A tag on more articles than this says little about any of them and would make the query long; the rarest still counts.
-COMMON = 500
+# The rarest tags that stand on this many articles together are enough to choose from; the rarest of all always counts.
+ENOUGH = 50
+MOST = 300
 
 
 def related_ids(article: Article, tags: Sequence[Tag], count: int) -> list[int]:
@@ -18,30 +19,36 @@ def related_ids(article: Article, tags: Sequence[Tag], count: int) -> list[int]:
     name articles that are not public: the caller reads them through `published()` and takes the first `count`.
     """
     pinned, hidden = [], {article.pk}
-    rows = RelatedPick.objects.filter(Q(article=article) | Q(other=article, kind=RelatedPick.Kind.HIDDEN))
-    for pick in rows.values("article_id", "other_id", "kind"):
-        if pick["kind"] == RelatedPick.Kind.PINNED:
-            pinned.append(pick["other_id"])
+    rows = RelatedPick.objects.filter(Q(article=article) | Q(other=article, kind=RelatedPick.Kind.HIDDEN)).order_by()
+    for position, pk, kind, one, other in rows.values_list("position", "pk", "kind", "article_id", "other_id"):
+        if kind == RelatedPick.Kind.PINNED:
+            pinned.append((position, pk, other))
         else:
-            hidden |= {pick["article_id"], pick["other_id"]}
+            hidden |= {one, other}
+    pinned = [other for _, _, other in sorted(pinned)]
     return pinned + _sharing_tags(tags, hidden | set(pinned), count)
 
 
 def _sharing_tags(tags: Sequence[Tag], left_out: set[int], count: int) -> list[int]:
     """Return the keys of public articles that share the rarest of the tags, the most telling first."""
-    rarest = sorted(tags, key=lambda tag: (tag.articles_count, tag.pk))
-    telling = [tag for tag in rarest if tag.articles_count <= COMMON] or rarest[:1]
+    telling, articles = [], 0
+    for tag in sorted(tags, key=lambda tag: (tag.articles_count, tag.pk)):
+        if articles >= ENOUGH:
+            break
+        telling.append(tag)
+        articles += tag.articles_count
     if not telling:
         return []
-    weight = Case(
-        *(When(tag_id=tag.pk, then=Value(1.0 / tag.articles_count)) for tag in telling), output_field=FloatField()
-    )
-    return list(
+    weights = {tag.pk: 1 / tag.articles_count for tag in telling}
+    rows = (
         TaggedArticle.objects.filter(
-            is_public("content_object__"), tag__in=telling, content_object__is_suggestable=True
+            is_public("content_object__"), tag__in=list(weights), content_object__is_suggestable=True
         )
         .exclude(content_object__in=left_out)
-        .values_list("content_object_id", flat=True)
-        .annotate(score=Sum(weight), newest=F("content_object__published_at"))
-        .order_by("-score", "-newest", "-content_object_id")[:count]
+        .order_by("-content_object__published_at", "-content_object_id")
+        .values_list("content_object_id", "tag_id")[:MOST]
     )
+    scores: dict[int, float] = {}
+    for pk, tag_id in rows:
+        scores[pk] = scores.get(pk, 0) + weights[tag_id]
+    return sorted(scores, key=scores.__getitem__, reverse=True)[:count]  # a tie goes to the newer one, read first
