@@ -71,7 +71,7 @@ class ArticleFeed(Feed):
         return item.updated_at or item.published_at
 
     def item_author_name(self, item):
-        return ", ".join(byline.author.name for byline in item.signed_by)
+        return item.signature
 
     def item_categories(self, item):
         return [tag.name for tag in item.tags.all()]

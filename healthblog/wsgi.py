@@ -1,5 +1,6 @@
 """The WSGI application: `gunicorn healthblog.wsgi`."""
 
+import gc
 import os
 
 from django.core.wsgi import get_wsgi_application
@@ -7,3 +8,9 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "healthblog.settings")
 
 application = get_wsgi_application()
+
+# Rendering a page makes and drops thousands of small objects, nearly none of them in cycles. At Python's default of
+# 700 the collector ran dozens of times a page, for a fifth of its time; what the start-up made it need never look at.
+gc.collect()
+gc.freeze()
+gc.set_threshold(50_000, 10, 10)

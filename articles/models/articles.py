@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.functional import cached_property
+from django.utils.text import get_text_list
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
@@ -165,6 +166,11 @@ class Article(Addressed):
     def signed_by(self):
         """The bylines in order, read once; prefetched `bylines` are not read again."""
         return list(self.bylines.all())
+
+    @cached_property
+    def signature(self):
+        """The names of the authors in words, such as "Ada Writer and Bob Second"."""
+        return get_text_list([byline.author.name for byline in self.signed_by], _("and"))
 
     @property
     def summary(self):

@@ -1,10 +1,17 @@
 """The plugin's template tags: `{% load articles %}`."""
 
 from django import template
+from django.utils import timezone
 
 from articles.gallery import picture_html
 
 register = template.Library()
+
+
+@register.filter
+def iso(moment):
+    """Return the moment in the site's time zone as a `<time datetime>` has it, to the second."""
+    return timezone.localtime(moment).isoformat(timespec="seconds")
 
 
 @register.simple_tag
