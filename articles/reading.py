@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.db.models import prefetch_related_objects
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from articles import gallery
-from articles.models import Article, Image, Publication, Tag, Treatment, load_images
+from articles.models import Article, Image, Publication, Tag, Treatment, load_bylines, load_images
 from articles.related.lists import related_ids
 from articles.text import html
 
@@ -35,7 +34,7 @@ def read(article: Article) -> Reading:
     rows = Article.objects.published().for_cards().filter(pk__in={*wanted, *linked_ids}).order_by()
     others = {other.pk: other for other in rows}
     related = [others[pk] for pk in wanted if pk in others][: publication.related_count]
-    prefetch_related_objects([article, *related], "bylines")
+    load_bylines([article, *related])
     pictures = load_images(
         (article, "lead_image"),
         (article, "share_image"),

@@ -26,7 +26,8 @@ class PublicSitemap(Sitemap):
 
 class ArticleSitemap(PublicSitemap):
     def items(self):
-        return Article.objects.published().filter(is_indexable=True).for_cards().select_related("lead_image").order_by("pk")
+        listed = Article.objects.published().filter(is_indexable=True).order_by("pk")
+        return listed.for_cards().select_related("lead_image")
 
     def lastmod(self, article):
         return article.updated_at or article.published_at

@@ -1,7 +1,7 @@
 """The public pages, each from `published()`, and the editors' preview."""
 
 from django.contrib.auth.mixins import PermissionRequiredMixin
-from django.db.models import Count, prefetch_related_objects
+from django.db.models import Count
 from django.db.models.functions import ExtractMonth, ExtractYear
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from articles import metadata
-from articles.models import Article, Author, FormerSlug, Publication, Tag, load_images
+from articles.models import Article, Author, FormerSlug, Publication, Tag, load_bylines, load_images
 from articles.paging import BadCursor, page
 from articles.reading import read
 
@@ -54,7 +54,7 @@ class ListPage(PublicPage):
         except BadCursor:
             raise Http404(_("There is no such page of this list.")) from None
         shown = [lead, *found.rows] if lead else found.rows
-        prefetch_related_objects(shown, "bylines")
+        load_bylines(shown)
         load_images(*((article, "lead_image") for article in shown), *publication.pictures, *pictures)
         return found
 
@@ -107,7 +107,8 @@ class ArticleDetail(PublicPage):
     template_name = "articles/article_detail.html"
 
     def get(self, request, slug):
-        found = Article.objects.published().for_page().filter(slug=slug).order_by()[:1]  # the slug's index, not the date's
+        # Without an order the slug's index serves the query, not the date's.
+        found = Article.objects.published().for_page().filter(slug=slug).order_by()[:1]
         if not found:
             return self.missing(slug)
         article = found[0]

@@ -6,8 +6,8 @@ import tempfile
 os.environ.setdefault("HEALTHBLOG_SECRET_KEY", "only for tests")
 os.environ.setdefault("HEALTHBLOG_MEDIA_ROOT", tempfile.mkdtemp(prefix="healthblog-media-"))
 
-from healthblog.settings import *  # noqa: E402,F403
-from healthblog.settings import STORAGES  # noqa: E402
+from healthblog.settings import *  # noqa: F403
+from healthblog.settings import STORAGES
 
 STATIC_ROOT = tempfile.mkdtemp(prefix="healthblog-static-")
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

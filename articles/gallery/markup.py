@@ -1,7 +1,8 @@
 """The markup of a library picture, for templates and article bodies alike."""
 
-from django.template.loader import get_template
-from django.utils.safestring import SafeString
+from html import escape
+
+from django.utils.safestring import SafeString, mark_safe
 
 from articles.models import Image
 
@@ -22,15 +23,14 @@ def picture_html(
     shown = image.shown(crop) if image else None
     if shown is None:
         return SafeString()
-    context = {
-        "sources": shown.sources,
-        "src": shown.src,
-        "srcset": shown.srcset,
-        "width": str(shown.width),  # as text: a number would get the locale's thousands separator
-        "height": str(shown.height),
-        "sizes": sizes,
-        "alt": alt,
-        "is_lead": is_lead,
-        "css_class": css_class,
-    }
-    return SafeString(get_template("articles/_picture.html").render(context).strip())
+    sizes = escape(sizes)
+    sources = "".join(
+        f'<source type="{kind}" srcset="{escape(srcset)}" sizes="{sizes}">' for kind, srcset in shown.sources
+    )
+    attributes = f' srcset="{escape(shown.srcset)}" sizes="{sizes}"' if shown.srcset else ""
+    attributes += f' width="{shown.width}" height="{shown.height}" alt="{escape(alt)}"'
+    if css_class:
+        attributes += f' class="{escape(css_class)}"'
+    attributes += ' fetchpriority="high"' if is_lead else ' loading="lazy" decoding="async"'
+    # Safe: everything put in is escaped or ours. A template of its own would cost a list page a fifth of its time.
+    return mark_safe(f'<picture>{sources}<img src="{escape(shown.src)}"{attributes}></picture>')

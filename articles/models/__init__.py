@@ -1,6 +1,6 @@
 """What is stored."""
 
-from articles.models.articles import Article, Byline, Treatment
+from articles.models.articles import Article, Byline, Treatment, load_bylines
 from articles.models.authors import Author
 from articles.models.history import FormerSlug
 from articles.models.images import Image, load_images
@@ -19,5 +19,6 @@ __all__ = [
     "Tag",
     "TaggedArticle",
     "Treatment",
+    "load_bylines",
     "load_images",
 ]

@@ -87,9 +87,9 @@ class Command(BaseCommand):
 
     def serve(self, port):
         """Hand the process over to gunicorn."""
-        from_python = [sys.executable, "-m", "gunicorn", "healthblog.wsgi"]
+        options = ["--workers", "2", "--threads", "4", "--log-level", "warning", "--no-control-socket"]
         os.chdir(settings.BASE_DIR)
         os.execv(  # noqa: S606
             sys.executable,
-            [*from_python, "--bind", f"{HOST}:{port}", "--workers", "2", "--threads", "4", "--log-level", "warning"],
+            [sys.executable, "-m", "gunicorn", "healthblog.wsgi", "--bind", f"{HOST}:{port}", *options],
         )
