@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass, field
+from html import escape
 from typing import Any
 
 from django.http import HttpRequest
@@ -26,6 +27,14 @@ class Head:
     properties: list[tuple[str, str]] = field(default_factory=list)
     names: list[tuple[str, str]] = field(default_factory=list)
     graph: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def metas(self) -> SafeString:
+        """Open Graph and Twitter's names as elements. Safe: both sides are escaped."""
+        pairs = [("property", *pair) for pair in self.properties] + [("name", *pair) for pair in self.names]
+        return mark_safe(
+            "\n".join(f'<meta {kind}="{escape(name)}" content="{escape(str(value))}">' for kind, name, value in pairs)
+        )
 
     @property
     def json_ld(self) -> SafeString:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from articles import gallery
 from articles.models import Article, Image, Publication, Tag, Treatment, load_bylines, load_images
-from articles.related.lists import related_ids
+from articles.related.lists import candidates
 from articles.text import html
 
 BODY_SIZES = "(min-width: 720px) 42rem, 100vw"
@@ -29,11 +29,11 @@ def read(article: Article) -> Reading:
     """Gather the page of an article loaded with its treatment (`for_page()`): at most seven queries."""
     publication = Publication.load()
     tags = list(Tag.objects.filter(tagged__content_object=article).with_row_counts().order_by("tagged__pk"))
-    wanted = related_ids(article, tags, publication.related_count)
+    near = candidates(article, tags, publication.related_count)
     picture_ids, linked_ids = html.references(article.body)
-    rows = Article.objects.published().for_cards().filter(pk__in={*wanted, *linked_ids}).order_by()
+    rows = Article.objects.published().for_cards().filter(pk__in=near.keys | linked_ids).order_by()
     others = {other.pk: other for other in rows}
-    related = [others[pk] for pk in wanted if pk in others][: publication.related_count]
+    related = near.choose(others, publication.related_count)
     load_bylines([article, *related])
     pictures = load_images(
         (article, "lead_image"),

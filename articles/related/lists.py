@@ -1,22 +1,41 @@
 """The list next to an article: the editor's pins first, filled up with articles that share its tags."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from django.db.models import Q
 
 from articles.models import Article, RelatedPick, Tag, TaggedArticle
-from articles.querysets import is_public
 
 # The rarest tags that stand on this many articles together are enough to choose from; the rarest of all always counts.
 ENOUGH = 50
-MOST = 300
+MOST = 300  # tagged articles read, the newest first
+SLACK = 3  # times as many candidates as places: some may not be public
 
 
-def related_ids(article: Article, tags: Sequence[Tag], count: int) -> list[int]:
-    """Return the keys of articles for the list, best first; two queries, and more keys than needed.
+@dataclass
+class Candidates:
+    """What may stand next to an article: pinned keys in order, and keys with a score, the higher the better."""
 
-    `tags` are the article's, each with `.articles_count`. A shared tag weighs 1 / number of its articles. Pins may
-    name articles that are not public: the caller reads them through `published()` and takes the first `count`.
+    pinned: list[int]
+    scores: dict[int, float] = field(default_factory=dict)
+
+    @property
+    def keys(self) -> set[int]:
+        return {*self.pinned, *self.scores}
+
+    def choose(self, public: Mapping[int, Article], count: int) -> list[Article]:
+        """Return at most `count` of the public articles: pins, then the best that may be suggested, the newer first."""
+        pinned = [public[pk] for pk in self.pinned if pk in public]
+        others = [public[pk] for pk in self.scores if pk in public and public[pk].is_suggestable]
+        others.sort(key=lambda other: (self.scores[other.pk], other.published_at, other.pk), reverse=True)
+        return (pinned + others)[:count]
+
+
+def candidates(article: Article, tags: Sequence[Tag], count: int) -> Candidates:
+    """Return what may stand next to the article, public or not: the caller reads the keys through `published()`.
+
+    `tags` are the article's, each with `.articles_count`. A shared tag weighs 1 / number of its articles. Two queries.
     """
     pinned, hidden = [], {article.pk}
     rows = RelatedPick.objects.filter(Q(article=article) | Q(other=article, kind=RelatedPick.Kind.HIDDEN)).order_by()
@@ -26,29 +45,23 @@ def related_ids(article: Article, tags: Sequence[Tag], count: int) -> list[int]:
         else:
             hidden |= {one, other}
     pinned = [other for _, _, other in sorted(pinned)]
-    return pinned + _sharing_tags(tags, hidden | set(pinned), count)
+    return Candidates(pinned, _sharing_tags(tags, hidden.union(pinned), count * SLACK))
 
 
-def _sharing_tags(tags: Sequence[Tag], left_out: set[int], count: int) -> list[int]:
-    """Return the keys of public articles that share the rarest of the tags, the most telling first."""
-    telling, articles = [], 0
+def _sharing_tags(tags: Sequence[Tag], left_out: set[int], most: int) -> dict[int, float]:
+    """Return the keys of articles that share the rarest of the tags, with their scores."""
+    weights, articles = {}, 0
     for tag in sorted(tags, key=lambda tag: (tag.articles_count, tag.pk)):
         if articles >= ENOUGH:
             break
-        telling.append(tag)
+        weights[tag.pk] = 1 / tag.articles_count
         articles += tag.articles_count
-    if not telling:
-        return []
-    weights = {tag.pk: 1 / tag.articles_count for tag in telling}
-    rows = (
-        TaggedArticle.objects.filter(
-            is_public("content_object__"), tag__in=list(weights), content_object__is_suggestable=True
-        )
-        .exclude(content_object__in=left_out)
-        .order_by("-content_object__published_at", "-content_object_id")
-        .values_list("content_object_id", "tag_id")[:MOST]
-    )
+    if not weights or not most:
+        return {}
+    rows = TaggedArticle.objects.filter(tag__in=list(weights)).order_by("-content_object_id")
     scores: dict[int, float] = {}
-    for pk, tag_id in rows:
-        scores[pk] = scores.get(pk, 0) + weights[tag_id]
-    return sorted(scores, key=scores.__getitem__, reverse=True)[:count]  # a tie goes to the newer one, read first
+    for pk, tag_id in rows.values_list("content_object_id", "tag_id")[:MOST]:
+        if pk not in left_out:
+            scores[pk] = scores.get(pk, 0) + weights[tag_id]
+    best = sorted(scores, key=lambda pk: (scores[pk], pk), reverse=True)[:most]
+    return {pk: scores[pk] for pk in best}
