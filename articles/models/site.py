@@ -57,7 +57,7 @@ class Publication(models.Model):
     @classmethod
     def load(cls):
         """Return the row; unsaved defaults where a test or a restored backup has none."""
-        return cls.objects.filter(pk=1).first() or cls(pk=1)
+        return next(iter(cls.objects.filter(pk=1)), None) or cls(pk=1)
 
     @property
     def pictures(self):
