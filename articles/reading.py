@@ -20,6 +20,7 @@ class Reading:
     article: Article
     publication: Publication
     body: SafeString
+    contents: SafeString  # the contents list; "" for an article of fewer than two headings
     tags: list[Tag]
     related: list[Article]
     treatment: Treatment | None
@@ -47,10 +48,17 @@ def read(article: Article) -> Reading:
         article=article,
         publication=publication,
         body=body_html(article.body, pictures, others),
+        contents=contents_html(article),
         tags=tags,
         related=related,
         treatment=getattr(article, "treatment", None),
     )
+
+
+def contents_html(article: Article) -> SafeString:
+    """Return the list of the article's main headings, for the two places where a page may show it."""
+    headings = [html.Heading(*entry) for entry in article.contents]
+    return mark_safe(html.contents_list(headings)) if len(headings) > 1 else SafeString()  # safe: it escapes the text
 
 
 def body_html(body: str, pictures: dict[int, Image], linked: dict[int, Article]) -> SafeString:

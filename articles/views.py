@@ -135,7 +135,7 @@ class ArticleDetail(PublicPage):
             article=article,
             publication=reading.publication,
             body=reading.body,
-            contents=[entry for entry in article.contents if entry[0] == 2],
+            contents=reading.contents,
             tags=reading.tags,
             related=reading.related,
             treatment=reading.treatment,

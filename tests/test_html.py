@@ -226,3 +226,9 @@ def test_complete_puts_in_pictures_and_addresses_and_wraps_tables():
     assert '<a href="/new/?a=1&amp;b=2" rel="ugc">a</a> <a>b</a> <a href="https://e.org">c</a>' in result
     assert "foreign" not in result
     assert 'aria-label="Wide table"><table>' in result
+
+
+def test_contents_list_has_the_main_headings_escaped():
+    headings = [html.Heading(2, "a", "A <b>"), html.Heading(3, "b", "B"), html.Heading(2, "c", "C")]
+    assert html.contents_list(headings) == ('<ol><li><a href="#a">A &lt;b&gt;</a></li><li><a href="#c">C</a></li></ol>')
+    assert html.contents_list([html.Heading(3, "b", "B")]) == '<ol><li><a href="#b">B</a></li></ol>'

@@ -172,6 +172,18 @@ def with_heading_ids(html: str) -> tuple[str, list[Heading]]:
     return _HEADING.sub(mark, html), contents
 
 
+def contents_list(headings: Iterable[Heading]) -> str:
+    """Return the contents list as escaped HTML: the headings of level 2, or of the highest level there is."""
+    headings = list(headings)
+    top = min((heading.level for heading in headings), default=2)
+    items = (
+        f'<li><a href="#{escape(heading.id)}">{escape(heading.text)}</a></li>'
+        for heading in headings
+        if heading.level == top
+    )
+    return f"<ol>{''.join(items)}</ol>"
+
+
 def links(html: str) -> list[Link]:
     """Return the body's links in reading order."""
     return [
