@@ -56,9 +56,6 @@ class Author(Addressed):
         """The profiles elsewhere that are http or https addresses, in the order typed."""
         return [line.strip() for line in self.links.splitlines() if line.strip().startswith(("http://", "https://"))]
 
-    def is_known_to_readers(self):
-        return type(self).objects.public().filter(pk=self.pk).exists()
-
     def save(self, *args, **kwargs):
         if not self.slug:
             self.slug = free_slug(Author.objects.exclude(pk=self.pk), self.name) or "author"

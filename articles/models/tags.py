@@ -41,9 +41,6 @@ class Tag(Addressed, TagBase):
     def get_absolute_url(self):
         return reverse("articles:tag", args=[self.slug])
 
-    def is_known_to_readers(self):
-        return type(self).objects.public().filter(pk=self.pk).exists()
-
     def save(self, *args, **kwargs):
         self.name = " ".join(unicodedata.normalize("NFC", self.name).split())
         self.key = tag_key(self.name)
