@@ -1,11 +1,13 @@
 """Slugs: the address of an article, a tag or an author, and the way there from a former one."""
 
 import unicodedata
+from functools import lru_cache
 from itertools import count
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.urls import NoReverseMatch, Resolver404, resolve, reverse
+from django.urls import NoReverseMatch, Resolver404, get_script_prefix, get_urlconf, resolve, reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +18,16 @@ RESERVED = {
     "admin", "archive", "authors", "compare", "corrections", "feed", "media", "page", "preview", "search", "static",
     "tags",
 }  # fmt: skip
+
+
+def address_of(name, slug):
+    """Return the path of the page `name` for the slug. A page names some twenty, and Django is slow to reverse each."""
+    return _address(name, slug, get_urlconf() or settings.ROOT_URLCONF, get_script_prefix())
+
+
+@lru_cache(maxsize=5000)
+def _address(name, slug, urlconf, prefix):
+    return reverse(f"articles:{name}", urlconf, [slug])
 
 
 def validate_article_slug(slug):

@@ -4,14 +4,13 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.text import get_text_list
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
-from articles.models.addresses import Addressed, free_slug, validate_article_slug
+from articles.models.addresses import Addressed, address_of, free_slug, validate_article_slug
 from articles.models.tags import TaggedArticle, TagsByKey
 from articles.querysets import ArticleQuerySet, BylineManager, Status
 from articles.text import html
@@ -138,7 +137,7 @@ class Article(Addressed):
         return self.title or str(_("Untitled"))
 
     def get_absolute_url(self):
-        return reverse("articles:detail", args=[self.slug])
+        return address_of("detail", self.slug)
 
     def has_own_address(self):
         return self.original_id is None
@@ -255,7 +254,7 @@ class Byline(models.Model):
 def load_bylines(articles):
     """Fill `signed_by` of all the articles with one query."""
     signed = {article.pk: [] for article in articles}
-    for byline in Byline.objects.filter(article__in=list(signed)):
+    for byline in Byline.objects.filter(article__in=list(signed)).order_by():
         signed[byline.article_id].append(byline)
     for article in articles:
-        article.signed_by = signed[article.pk]
+        article.signed_by = sorted(signed[article.pk], key=lambda byline: (byline.position, byline.pk))

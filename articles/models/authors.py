@@ -2,10 +2,9 @@
 
 from django.conf import settings
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from articles.models.addresses import Addressed, free_slug
+from articles.models.addresses import Addressed, address_of, free_slug
 from articles.querysets import NamedQuerySet
 
 
@@ -49,7 +48,7 @@ class Author(Addressed):
         return f"{self.name}, {self.credentials}" if self.credentials else self.name
 
     def get_absolute_url(self):
-        return reverse("articles:author", args=[self.slug])
+        return address_of("author", self.slug)
 
     @property
     def same_as(self):

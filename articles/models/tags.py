@@ -3,12 +3,11 @@
 import unicodedata
 
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import _TaggableManager
 from taggit.models import ItemBase, TagBase
 
-from articles.models.addresses import Addressed, free_slug
+from articles.models.addresses import Addressed, address_of, free_slug
 from articles.querysets import TagQuerySet
 
 
@@ -39,7 +38,7 @@ class Tag(Addressed, TagBase):
         verbose_name_plural = _("tags")
 
     def get_absolute_url(self):
-        return reverse("articles:tag", args=[self.slug])
+        return address_of("tag", self.slug)
 
     def save(self, *args, **kwargs):
         self.name = " ".join(unicodedata.normalize("NFC", self.name).split())
