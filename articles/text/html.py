@@ -246,8 +246,3 @@ def complete(
         wrap = f'<div class="table-scroll" role="region" tabindex="0" aria-label="{escape(table_label)}">'
         html = _TABLE.sub(lambda match: f"{wrap}{match[0]}</div>", html)
     return html
-
-
-def paragraphs(lines: Iterable[str]) -> str:
-    """Return plain lines as escaped paragraphs."""
-    return "".join(f"<p>{escape(line, quote=False)}</p>" for line in lines)
