@@ -23,4 +23,6 @@ class ArticlesConfig(AppConfig):
         super().import_models()
 
     def ready(self):
-        from articles import checks  # noqa: F401
+        from articles import checks, indexing  # noqa: F401
+
+        indexing.listen()

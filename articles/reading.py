@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from articles import gallery
 from articles.models import Article, Image, Publication, Tag, Treatment, load_bylines, load_images
-from articles.related.lists import candidates
+from articles.related.lists import candidates, chosen
 from articles.text import html
 
 BODY_SIZES = "(min-width: 720px) 42rem, 100vw"
@@ -27,15 +27,15 @@ class Reading:
 
 
 def read(article: Article) -> Reading:
-    """Gather the page of an article loaded with its treatment (`for_page()`): at most seven queries."""
+    """Gather the page of an article loaded with its treatment (`for_page()`): at most six queries."""
     publication = Publication.load()
-    tags = list(Tag.objects.filter(tagged__content_object=article).with_row_counts().order_by("tagged__pk"))
-    near = candidates(article, tags, publication.related_count)
+    tags = list(Tag.objects.filter(tagged__content_object=article).order_by("tagged__pk"))
+    near = candidates(article)
     picture_ids, linked_ids = html.references(article.body)
     rows = Article.objects.published().for_cards().filter(pk__in=near.keys | linked_ids).order_by()
     others = {other.pk: other for other in rows}
-    related = near.choose(others, publication.related_count)
-    load_bylines([article, *related])
+    load_bylines([article, *(others[pk] for pk in near.keys if pk in others)])
+    related = chosen(near, others, publication)
     pictures = load_images(
         (article, "lead_image"),
         (article, "share_image"),

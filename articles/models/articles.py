@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -218,7 +218,8 @@ class Article(Addressed):
             self.first_public_at = self.published_at if is_or_will_be_public else None
         if fields is not None:
             kwargs["update_fields"] = {*fields, *derived}
-        super().save(*args, **kwargs)
+        with transaction.atomic():  # what follows the save is noted in the same transaction
+            super().save(*args, **kwargs)
 
     def _derive_from_body(self):
         body = html.clean(self.body)

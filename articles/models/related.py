@@ -1,4 +1,4 @@
-"""Which articles stand next to an article: what editors chose."""
+"""Which articles stand next to an article: what editors chose, what the engine found, and the index it looks in."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -36,3 +36,94 @@ class RelatedPick(models.Model):
 
     def __str__(self):
         return f"{self.get_kind_display()}: {self.other}"
+
+
+# The tables below follow the articles after each transaction (articles.related), so no foreign key holds them: an
+# article that is deleted leaves its rows to the refresh, which still needs them to count right.
+
+
+class Suggestion(models.Model):
+    """`other` is worth reading next to `article`: at most 20 an article, public or not; reading passes the gate."""
+
+    pk = models.CompositePrimaryKey("article_id", "other_id")
+    article_id = models.BigIntegerField()
+    other_id = models.BigIntegerField()
+    score = models.SmallIntegerField()  # 0 to 1000
+
+    class Meta:
+        verbose_name = "suggestion"
+        verbose_name_plural = "suggestions"
+        indexes = [models.Index(fields=["other_id"], name="suggestion_other")]
+
+    def __str__(self):
+        return f"{self.article_id}: {self.other_id}, {self.score}"
+
+
+class Term(models.Model):
+    """A stem, a concept (`=heart`) or a tag (`#12`), and how many indexed articles hold it."""
+
+    text = models.CharField(max_length=200, unique=True)
+    df = models.IntegerField(default=0)
+    subject = models.BinaryField(null=True)  # where the term lies in the space of subjects: `articles.related.subjects`
+
+    class Meta:
+        verbose_name = "term"
+        verbose_name_plural = "terms"
+
+    def __str__(self):
+        return self.text
+
+
+class Posting(models.Model):
+    """One of the heaviest terms of an article that may be suggested. Weights: `articles.related.weights.pack`."""
+
+    pk = models.CompositePrimaryKey("term_id", "article_id")
+    term_id = models.BigIntegerField()
+    article_id = models.BigIntegerField()
+    weights = models.IntegerField()
+
+    class Meta:
+        verbose_name = "posting"
+        verbose_name_plural = "postings"
+
+    def __str__(self):
+        return f"{self.term_id} in {self.article_id}"
+
+
+class ArticleTerms(models.Model):
+    """An indexed article's terms in one row: published or scheduled, and not a working copy."""
+
+    article_id = models.BigIntegerField(primary_key=True)
+    hub = models.SmallIntegerField(default=0)  # mean score of its list, 0 to 1000
+    weighed_with = models.IntegerField(default=0)  # how many articles there were when it was weighed; 0: weigh anew
+    turn = models.BigIntegerField(default=0)  # the refresh that last wrote it
+    is_suggestable = models.BooleanField(default=True)
+    subject = models.BinaryField(null=True)
+    counts = models.BinaryField()  # `articles.related.packing`
+
+    class Meta:
+        verbose_name = "article's terms"
+        verbose_name_plural = "articles' terms"
+        indexes = [models.Index(fields=["weighed_with"], name="terms_weighed_with")]
+
+    def __str__(self):
+        return f"article {self.article_id}"
+
+
+class RelatedIndex(models.Model):
+    """The one row that says how many articles are indexed; whoever writes the index locks it first."""
+
+    articles = models.IntegerField(default=0)
+    turn = models.BigIntegerField(default=0)
+    words = models.CharField(max_length=32, blank=True)  # digest of the stop words and synonyms it was counted with
+    subjects_of = models.IntegerField(default=0)  # how many articles the space of subjects was fitted to; 0: none
+    rebuild_step = models.CharField(max_length=10, blank=True)
+    rebuild_after = models.BigIntegerField(default=0)  # the last article that the step has done
+
+    class Meta:
+        verbose_name = "related index"
+        verbose_name_plural = "related index"
+        constraints = [models.CheckConstraint(name="related_index_is_one", condition=Q(pk=1))]
+
+    def __str__(self):
+        return f"{self.articles} articles"

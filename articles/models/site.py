@@ -38,6 +38,25 @@ class Publication(models.Model):
         _("related articles"), default=4, validators=[MaxValueValidator(12)],
         help_text=_("How many stand next to an article, pinned ones included: 0 to 12."),
     )  # fmt: skip
+    related_threshold = models.PositiveSmallIntegerField(
+        _("nearness demanded"), default=8, validators=[MaxValueValidator(100)],
+        help_text=_("0 to 100: a suggestion below it is not shown. Fewer are better than wrong ones."),
+    )  # fmt: skip
+    related_by_author = models.PositiveSmallIntegerField(
+        _("of one author"), default=2, validators=[MinValueValidator(1), MaxValueValidator(12)],
+        help_text=_("At most so many suggestions by the same author, where others are nearly as good."),
+    )  # fmt: skip
+    stop_words = models.TextField(
+        _("words that say nothing"), blank=True,
+        help_text=_(
+            "Words that stand in most of your articles and tell none apart, parted by spaces or commas. "
+            "Related articles then leave them out."
+        ),
+    )  # fmt: skip
+    synonyms = models.TextField(
+        _("words that mean the same"), blank=True,
+        help_text=_("A group a line, its words or phrases parted by commas: “microneedling, collagen induction”."),
+    )  # fmt: skip
     list_count = models.PositiveSmallIntegerField(
         _("articles on a list page"), default=12, validators=[MinValueValidator(1), MaxValueValidator(100)]
     )

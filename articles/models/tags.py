@@ -2,7 +2,7 @@
 
 import unicodedata
 
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import _TaggableManager
 from taggit.models import ItemBase, TagBase
@@ -84,3 +84,19 @@ class TagsByKey(_TaggableManager):
                 )
         keys = (tag if isinstance(tag, Tag) else found.get(tag_key(tag)) for tag in tags)
         return list(dict.fromkeys(tag for tag in keys if tag))
+
+    @transaction.atomic  # what follows a change of tags is noted in the same transaction
+    def add(self, *tags, **kwargs):
+        super().add(*tags, **kwargs)
+
+    @transaction.atomic
+    def set(self, tags, **kwargs):
+        super().set(tags, **kwargs)
+
+    @transaction.atomic
+    def remove(self, *tags):
+        super().remove(*tags)
+
+    @transaction.atomic
+    def clear(self):
+        super().clear()

@@ -1,1 +1,0 @@
-"""The articles next to an article."""

@@ -1,67 +1,117 @@
-"""The list next to an article: the editor's pins first, filled up with articles that share its tags."""
+"""The list next to an article: the editor's pins first, then what the engine found and the rules let through."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from django.db.models import Q
+from django.db import connection
 
-from articles.models import Article, RelatedPick, Tag, TaggedArticle
+from articles.models import Article, Publication
 
-# The rarest tags that stand on this many articles together are enough to choose from; the rarest of all always counts.
-ENOUGH = 50
-MOST = 300  # tagged articles read, the newest first
-SLACK = 3  # times as many candidates as places: some may not be public
+TWINS = 750  # two articles as near as that say the same thing: a reader is offered one of them
+NEARLY = 0.8  # of a score: another author's article as good as that takes the place of one author's next
+SAME_KIND = 1.25  # what a treatment's article counts more next to a treatment's article
+
+# What is known of one article's neighbours, in one query: kind, the other's key, a number, whether it is a treatment's.
+SQL = """
+SELECT 'found', s.other_id, s.score, t.article_id FROM articles_suggestion s
+LEFT JOIN articles_treatment t ON t.article_id = s.other_id WHERE s.article_id = %(pk)s
+UNION ALL
+SELECT 'twin of', x.article_id, x.other_id, NULL FROM articles_suggestion s
+JOIN articles_suggestion x ON x.article_id = s.other_id AND x.score >= %(twins)s WHERE s.article_id = %(pk)s
+UNION ALL
+SELECT kind, other_id, position, id FROM articles_relatedpick WHERE article_id = %(pk)s
+UNION ALL
+SELECT kind, article_id, 0, NULL FROM articles_relatedpick WHERE other_id = %(pk)s AND kind = 'hidden'
+"""
 
 
 @dataclass
 class Candidates:
-    """What may stand next to an article: pinned keys in order, and keys with a score, the higher the better."""
+    """What may stand next to an article, public or not."""
 
-    pinned: list[int]
-    scores: dict[int, float] = field(default_factory=dict)
+    pk: int
+    is_treatment: bool = False
+    pinned: list[int] = field(default_factory=list)  # in the editor's order
+    hidden: set[int] = field(default_factory=set)
+    scores: dict[int, int] = field(default_factory=dict)  # thousandths, pinned and hidden ones left out
+    treatments: set[int] = field(default_factory=set)
+    twins: set[tuple[int, int]] = field(default_factory=set)
 
     @property
     def keys(self) -> set[int]:
         return {*self.pinned, *self.scores}
 
-    def choose(self, public: Mapping[int, Article], count: int) -> list[Article]:
-        """Return at most `count` of the public articles: pins, then the best that may be suggested, the newer first."""
-        pinned = [public[pk] for pk in self.pinned if pk in public]
-        others = [public[pk] for pk in self.scores if pk in public and public[pk].is_suggestable]
-        others.sort(key=lambda other: (self.scores[other.pk], other.published_at, other.pk), reverse=True)
-        return (pinned + others)[:count]
+    def choose(self, public: Mapping[int, Article], count: int, threshold: int, by_author: int) -> list[Article]:
+        """Return at most `count` of the public articles, their bylines loaded: pins, then what the rules let through.
+
+        Of the suggestions none stands below the threshold (0 to 100), none has opted out, no two say the same thing
+        (nor the same as the article itself), and none is the author's next after `by_author` of them where another
+        author's is nearly as good.
+        """
+        chosen = [public[pk] for pk in self.pinned if pk in public]
+        left = [
+            public[pk]
+            for pk in sorted(self.scores, key=self._rank, reverse=True)
+            if pk in public and public[pk].is_suggestable and self.scores[pk] >= 10 * threshold
+            and not self._is_twin(pk, self.pk)
+        ]  # fmt: skip
+        while left and len(chosen) < count:
+            best = self._best(left, chosen, by_author)
+            chosen.append(best)
+            left = [other for other in left if other is not best and not self._is_twin(other.pk, best.pk)]
+        return chosen[:count]
+
+    def _best(self, left: list[Article], chosen: list[Article], by_author: int) -> Article:
+        """Return the next article to choose: the first, or one nearly as good when its authors stand there enough."""
+        signed = [byline.author_id for other in chosen for byline in other.signed_by]
+        full = {author for author in signed if signed.count(author) >= by_author}
+        enough = NEARLY * self._rank(left[0].pk)[0]
+        for other in left:
+            if self._rank(other.pk)[0] < enough:
+                break
+            if full.isdisjoint(byline.author_id for byline in other.signed_by):
+                return other
+        return left[0]
+
+    def _rank(self, pk: int) -> tuple[float, int]:
+        is_same_kind = self.is_treatment and pk in self.treatments
+        return self.scores[pk] * (SAME_KIND if is_same_kind else 1), pk
+
+    def _is_twin(self, one: int, other: int) -> bool:
+        return (one, other) in self.twins or (other, one) in self.twins
 
 
-def candidates(article: Article, tags: Sequence[Tag], count: int) -> Candidates:
-    """Return what may stand next to the article, public or not: the caller reads the keys through `published()`.
+def candidates(article: Article) -> Candidates:
+    """Return what may stand next to an article loaded with its treatment: one query.
 
-    `tags` are the article's, each with `.articles_count`. A shared tag weighs 1 / number of its articles. Two queries.
+    The caller reads the keys through `published()`: what is not public now stands in no list.
     """
-    pinned, hidden = [], {article.pk}
-    rows = RelatedPick.objects.filter(Q(article=article) | Q(other=article, kind=RelatedPick.Kind.HIDDEN)).order_by()
-    for position, pk, kind, one, other in rows.values_list("position", "pk", "kind", "article_id", "other_id"):
-        if kind == RelatedPick.Kind.PINNED:
-            pinned.append((position, pk, other))
+    near = Candidates(article.pk, is_treatment=hasattr(article, "treatment"))
+    pins = []
+    with connection.cursor() as cursor:
+        cursor.execute(SQL, {"pk": article.pk, "twins": TWINS})
+        rows = cursor.fetchall()
+    for kind, pk, number, more in rows:
+        if kind == "found":
+            near.scores[pk] = number
+            if number >= TWINS:
+                near.twins.add((article.pk, pk))
+            if more is not None:
+                near.treatments.add(pk)
+        elif kind == "twin of":
+            near.twins.add((pk, number))
+        elif kind == "pinned":
+            pins.append((number, more, pk))
         else:
-            hidden |= {one, other}
-    pinned = [other for _, _, other in sorted(pinned)]
-    return Candidates(pinned, _sharing_tags(tags, hidden.union(pinned), count * SLACK))
+            near.hidden.add(pk)
+    near.pinned = [pk for _, _, pk in sorted(pins)]
+    for pk in near.hidden.union(near.pinned):
+        near.scores.pop(pk, None)
+    return near
 
 
-def _sharing_tags(tags: Sequence[Tag], left_out: set[int], most: int) -> dict[int, float]:
-    """Return the keys of articles that share the rarest of the tags, with their scores."""
-    weights, articles = {}, 0
-    for tag in sorted(tags, key=lambda tag: (tag.articles_count, tag.pk)):
-        if articles >= ENOUGH:
-            break
-        weights[tag.pk] = 1 / tag.articles_count
-        articles += tag.articles_count
-    if not weights or not most:
-        return {}
-    rows = TaggedArticle.objects.filter(tag__in=list(weights)).order_by("-content_object_id")
-    scores: dict[int, float] = {}
-    for pk, tag_id in rows.values_list("content_object_id", "tag_id")[:MOST]:
-        if pk not in left_out:
-            scores[pk] = scores.get(pk, 0) + weights[tag_id]
-    best = sorted(scores, key=lambda pk: (scores[pk], pk), reverse=True)[:most]
-    return {pk: scores[pk] for pk in best}
+def chosen(near: Candidates, public: Mapping[int, Article], publication: Publication) -> list[Article]:
+    """Return the list as the publication's settings have it."""
+    return near.choose(
+        public, publication.related_count, publication.related_threshold, publication.related_by_author
+    )

@@ -5,12 +5,19 @@ import importlib
 import os
 import sys
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import django
+import psycopg
 from django.core.management import call_command
+from django.db import connections
 
 from tests.serving import clean_environment
+
+
+DATABASE = "a PostgreSQL server, as postgres://user@host/name: a database of its own is made there and dropped again"
 
 
 def numbers(text):
@@ -36,7 +43,34 @@ def parser():
     )
     pages.add_argument("--articles", type=numbers, default=[1000, 10_000], help="how many (default: 1000,10000)")
     pages.add_argument("--seconds", type=float, default=6.0, help="how long to ask each page (default: 6)")
+    related = commands.add_parser(
+        "related",
+        help="rank the related articles of a corpus",
+        description="Save the articles of CORPUS.jsonl one by one as an editor would, then write, a line for each, its "
+        '{"id": …, "related": [ids, best first, at most 10]}, the threshold off. A line of the corpus holds id, title, '
+        "excerpt, html, tags (a list) and published (a date with time).",
+    )
+    related.add_argument("corpus", type=Path, metavar="CORPUS.jsonl")
+    related.add_argument("--rankings", type=Path, required=True, metavar="OUT.jsonl", help="where to write the lists")
+    related.add_argument("--rebuild", action="store_true", help="rebuild all lists at the end, as after a bulk import")
+    related.add_argument("--database", metavar="URL", help=DATABASE)
     return top
+
+
+@contextmanager
+def own_database(url, folder):
+    """Yield the address of a new database that goes away again: on the server of `url`, else a SQLite file."""
+    if not url:
+        yield f"sqlite:///{folder}/db.sqlite3"
+        return
+    name = f"healthblog_benchmark_{os.getpid()}"
+    with psycopg.connect(url, autocommit=True) as server:
+        server.execute(f"CREATE DATABASE {name}")
+        try:
+            yield urlsplit(url)._replace(path=f"/{name}").geturl()
+        finally:
+            connections.close_all()
+            server.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def main():
@@ -45,9 +79,12 @@ def main():
     if options.command is None:
         top.print_help()
         return
-    with tempfile.TemporaryDirectory(prefix="healthblog-benchmark-") as folder:
+    with (
+        tempfile.TemporaryDirectory(prefix="healthblog-benchmark-") as folder,
+        own_database(getattr(options, "database", None), folder) as database,
+    ):
         settings = {
-            "DATABASE_URL": f"sqlite:///{folder}/db.sqlite3",
+            "DATABASE_URL": database,
             "HEALTHBLOG_MEDIA_ROOT": f"{folder}/media",
             "HEALTHBLOG_SECRET_KEY": "only for this run",
             "DJANGO_SETTINGS_MODULE": "tests.benchmarks.settings",

@@ -1,0 +1,96 @@
+"""How much each term tells of an article, and how near two articles are.
+
+With x the counts 4·title + 2·standfirst + body + 2·tag of a term, N the indexed articles and df those that hold it:
+
+    u = x^0.6 · ln((N + 1) / df), for a concept 0.6 · u; the 64 largest, divided by their length, are the weights w.
+
+The title alone and the body alone give weights tw and bw the same way. Two articles A and B have the score
+
+    Σ w_A·w_B + 0.2 · Σ (tw_A·bw_B + bw_A·tw_B), over shared terms,
+
+plus 0.2 times the closeness of their subjects (`articles.related.subjects`), over 1.6, which two equal articles reach.
+Weights are kept as thousandths, and so is the score; editors see it as 0 to 100.
+"""
+
+import math
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from articles.related.packing import Counts
+
+KEPT = 64
+POWER = 0.6
+CONCEPT = 0.6
+CROSS = 5  # one part in five of the products across title and body
+TITLE, STANDFIRST, TAG = 4, 2, 2
+FULL = 1000  # a weight of 1
+SUBJECTS = 0.2
+MOST = 1 + 2 / CROSS + SUBJECTS  # the score of an article with itself
+BITS = 10
+MASK = (1 << BITS) - 1
+
+
+class Weights(NamedTuple):
+    """A term's weights in an article as thousandths: in the whole, in the title alone, in the body alone."""
+
+    whole: int
+    title: int
+    body: int
+
+    def packed(self) -> int:
+        """Return them in one integer, the title first: most terms are not in it, so most integers are short."""
+        return self.title << 2 * BITS | self.body << BITS | self.whole
+
+
+class Known(NamedTuple):
+    """What the index knows of a term."""
+
+    text: str
+    df: int
+
+
+Vector = dict[int, Weights]  # by term key, the heaviest first
+
+
+def weigh(counts: Mapping[int, Counts], known: Mapping[int, Known], articles: int) -> Vector:
+    """Return the weights of the article's heaviest terms; `articles` is N, at least every df."""
+    rarity = {
+        key: math.log((articles + 1) / known[key].df) * (CONCEPT if known[key].text.startswith("=") else 1)
+        for key in counts
+    }
+    whole = _weights(counts, rarity, lambda x: TITLE * x.title + STANDFIRST * x.standfirst + x.body + TAG * x.tag)
+    title = _weights(counts, rarity, lambda x: x.title)
+    body = _weights(counts, rarity, lambda x: x.body)
+    return {key: Weights(weight, title.get(key, 0), body.get(key, 0)) for key, weight in whole.items() if weight}
+
+
+def _weights(counts: Mapping[int, Counts], rarity: Mapping[int, float], total: Callable[[Counts], int]):
+    """Return the KEPT heaviest as thousandths by term key, the heaviest first."""
+    found = [(_power(x) * rarity[key], key) for key, each in counts.items() if (x := total(each))]
+    best = sorted(found, key=lambda pair: (-pair[0], pair[1]))[:KEPT]
+    length = math.sqrt(sum(weight * weight for weight, _ in best))
+    return {key: round(FULL * weight / length) for weight, key in best} if length else {}
+
+
+_POWERS = [x**POWER for x in range(64)]
+
+
+def _power(x: int) -> float:
+    return _POWERS[x] if x < 64 else x**POWER
+
+
+def product(one: Weights, other: Weights) -> int:
+    """Return what a shared term adds to the score, in CROSS millionths."""
+    return CROSS * one.whole * other.whole + one.title * other.body + one.body * other.title
+
+
+# The same of a query's row `q` and a posting `p`, in SQL.
+PRODUCT = (
+    f"{CROSS} * q.whole * (p.weights & {MASK}) + q.title * ((p.weights >> {BITS}) & {MASK})"
+    f" + q.body * (p.weights >> {2 * BITS})"
+)
+
+
+def score(products: int, closeness: float = 0.0) -> float:
+    """Return the score, 0 to 1000, of the summed products of two articles and the closeness of their subjects."""
+    return (products / (CROSS * FULL * FULL) + SUBJECTS * closeness) * 1000 / MOST
