@@ -4,13 +4,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from django.conf import settings
-from django.db import connection
 from django.db.models import F
-from django.db.models.functions import Greatest
 
-from articles.models import Article, ArticleTerms, Posting, Publication, RelatedIndex, TaggedArticle, Term
+from articles.models import Article, ArticleTerms, Publication, RelatedIndex, Term
 from articles.querysets import Status
-from articles.related.packing import Counts, pack, unpack
+from articles.related.database import keys, rows, run, run_many
+from articles.related.packing import Counts, unpack
 from articles.related.weights import PRODUCT, Known, Vector
 from articles.text import html
 from articles.text.terms import TAG, Vocabulary, vocabulary
@@ -56,8 +55,9 @@ def count(article: Article, tags: Iterable[int], words: Vocabulary) -> dict[str,
 def tags_of(article_ids: Iterable[int]) -> dict[int, list[int]]:
     """Return the keys of the articles' tags."""
     found: dict[int, list[int]] = {pk: [] for pk in article_ids}
-    rows = TaggedArticle.objects.filter(content_object__in=list(found)).order_by()
-    for article, tag in rows.values_list("content_object_id", "tag_id"):
+    for article, tag in rows(
+        f"SELECT article_id, tag_id FROM articles_taggedarticle WHERE article_id IN {keys(found)}"
+    ):
         found[article].append(tag)
     return found
 
@@ -67,30 +67,24 @@ def ids_of(texts: Iterable[str]) -> dict[str, int]:
     wanted = list(texts)
     found = _ids(wanted)
     if missing := [text for text in wanted if text not in found]:
-        Term.objects.bulk_create(map(_new_term, missing), batch_size=MANY)
+        run_many("INSERT INTO articles_term (text, df) VALUES (%s, 0)", [[text] for text in missing])
         found |= _ids(missing)
     return found
-
-
-def _new_term(text: str) -> Term:
-    return Term(text=text)
 
 
 def _ids(texts: list[str]) -> dict[str, int]:
     found: dict[str, int] = {}
     for start in range(0, len(texts), MANY):
         part = texts[start : start + MANY]
-        found.update(Term.objects.filter(text__in=part).order_by().values_list("text", "pk"))
+        marks = ", ".join(["%s"] * len(part))
+        found.update(rows(f"SELECT text, id FROM articles_term WHERE text IN ({marks})", part))
     return found
 
 
 def known(term_ids: Iterable[int]) -> dict[int, Known]:
     """Return text and df of the terms."""
-    wanted, found = list(term_ids), {}
-    for start in range(0, len(wanted), MANY):
-        rows = Term.objects.filter(pk__in=wanted[start : start + MANY]).order_by().values_list("pk", "text", "df")
-        found.update((pk, Known(text, df)) for pk, text, df in rows)
-    return found
+    found = rows(f"SELECT id, text, df FROM articles_term WHERE id IN {keys(term_ids)}")
+    return {pk: Known(text, df) for pk, text, df in found}
 
 
 def store(index: RelatedIndex, pk: int, counts: Mapping[int, Counts], before: Mapping[int, Counts] | None) -> None:
@@ -118,29 +112,24 @@ def remove(index: RelatedIndex, row: ArticleTerms) -> None:
 
 
 def _move_df(terms: Iterable[int], by: int) -> None:
-    wanted = sorted(terms)
-    for start in range(0, len(wanted), MANY):
-        Term.objects.filter(pk__in=wanted[start : start + MANY]).update(df=Greatest(F("df") + by, 0))
+    if terms:
+        run(f"UPDATE articles_term SET df = df + {int(by)} WHERE id IN {keys(terms)}")
 
 
 def _delete_postings(pk: int, terms: Iterable[int]) -> None:
-    wanted = sorted(terms)
-    for start in range(0, len(wanted), MANY):
-        Posting.objects.filter(term_id__in=wanted[start : start + MANY], article_id=pk).delete()
+    if terms:
+        run(f"DELETE FROM articles_posting WHERE term_id IN {keys(terms)} AND article_id = {int(pk)}")
 
 
 def replace_postings(pk: int, vector: Vector, before: Iterable[int]) -> None:
     """Make the vector's terms the article's postings; `before` holds every term it may stand under now."""
     _delete_postings(pk, set(before) - set(vector))
-    rows = [(key, pk, weights.packed()) for key, weights in sorted(vector.items())]
-    if rows:
-        values = ", ".join(["(%s, %s, %s)"] * len(rows))
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"INSERT INTO articles_posting (term_id, article_id, weights) VALUES {values} "  # noqa: S608
-                "ON CONFLICT (term_id, article_id) DO UPDATE SET weights = excluded.weights",
-                [number for row in rows for number in row],
-            )
+    values = ", ".join(f"({key}, {int(pk)}, {weights.packed()})" for key, weights in sorted(vector.items()))
+    if values:
+        run(
+            f"INSERT INTO articles_posting (term_id, article_id, weights) VALUES {values} "
+            "ON CONFLICT (term_id, article_id) DO UPDATE SET weights = excluded.weights"
+        )
 
 
 def nearest(pk: int, vector: Vector, dfs: Mapping[int, int], articles: int, most: int) -> dict[int, int]:
@@ -169,20 +158,20 @@ def products_with(vector: Vector, articles: Iterable[int]) -> dict[int, int]:
 
 def _summed(vector, terms: Iterable[int], among: Iterable[int] = (), without: int = 0, most: int | None = None):
     """Run the one join of the engine: products by article, of `among` alone if given, else of the `most` best."""
-    rows = ", ".join(f"({key}, {vector[key].whole}, {vector[key].title}, {vector[key].body})" for key in terms)
-    if not rows:
+    wanted = ", ".join(f"({key}, {vector[key].whole}, {vector[key].title}, {vector[key].body})" for key in terms)
+    if not wanted:
         return {}
-    tables, source = f"q(term_id, whole, title, body) AS (VALUES {rows})", "q"
+    tables, source = f"q(term_id, whole, title, body) AS (VALUES {wanted})", "q"
     condition, rest = f"p.article_id <> {int(without)}", ""
     if among:
-        keys = ", ".join(f"({int(pk)})" for pk in among)
-        tables, source, condition = f"{tables}, c(id) AS (VALUES {keys})", "q CROSS JOIN c", "p.article_id = c.id"
+        others = ", ".join(f"({int(pk)})" for pk in among)
+        tables, source, condition = f"{tables}, c(id) AS (VALUES {others})", "q CROSS JOIN c", "p.article_id = c.id"
     if most:
         rest = f"ORDER BY 2 DESC, 1 DESC LIMIT {int(most)}"
-    with connection.cursor() as cursor:
-        # Only whole numbers are put in. CROSS JOIN keeps SQLite at this order: a row of q, then its postings by key.
-        cursor.execute(
-            f"WITH {tables} SELECT p.article_id, SUM({PRODUCT}) FROM {source} CROSS JOIN articles_posting p "  # noqa: S608
+    # CROSS JOIN keeps SQLite at this order: a row of q, then its postings by key.
+    return dict(
+        rows(
+            f"WITH {tables} SELECT p.article_id, SUM({PRODUCT}) FROM {source} CROSS JOIN articles_posting p "
             f"WHERE p.term_id = q.term_id AND {condition} GROUP BY p.article_id {rest}"
         )
-        return dict(cursor.fetchall())
+    )

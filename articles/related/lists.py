@@ -7,7 +7,7 @@ from django.db import connection
 
 from articles.models import Article, Publication
 
-TWINS = 750  # two articles as near as that say the same thing: a reader is offered one of them
+TWINS = 850  # two articles as near as that say the same thing: a reader is offered one of them
 NEARLY = 0.8  # of a score: another author's article as good as that takes the place of one author's next
 SAME_KIND = 1.25  # what a treatment's article counts more next to a treatment's article
 
@@ -112,6 +112,4 @@ def candidates(article: Article) -> Candidates:
 
 def chosen(near: Candidates, public: Mapping[int, Article], publication: Publication) -> list[Article]:
     """Return the list as the publication's settings have it."""
-    return near.choose(
-        public, publication.related_count, publication.related_threshold, publication.related_by_author
-    )
+    return near.choose(public, publication.related_count, publication.related_threshold, publication.related_by_author)

@@ -7,11 +7,12 @@ a save only sums. Without numpy there are no subjects, and the score is that of 
 
 import math
 from array import array
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.db import connection
 
 from articles.models import ArticleTerms, RelatedIndex, Term
+from articles.related.database import keys, rows, run, run_many
 from articles.related.weights import FULL, MASK, Vector
 
 try:
@@ -43,16 +44,16 @@ def place(vector: Vector, terms: Mapping[int, bytes]) -> bytes:
     return array("b", (round(127 * each / length) for each in total)).tobytes() if length else b""
 
 
-def places_of(terms) -> dict[int, bytes]:
+def places_of(terms: Iterable[int]) -> dict[int, bytes]:
     """Return the places of the terms, those without one left out."""
-    rows = Term.objects.filter(pk__in=list(terms), subject__isnull=False).order_by().values_list("pk", "subject")
-    return {key: bytes(subject) for key, subject in rows}
+    found = rows(f"SELECT id, subject FROM articles_term WHERE id IN {keys(terms)} AND subject IS NOT NULL")
+    return {key: bytes(subject) for key, subject in found}
 
 
-def closeness(one: bytes, other: bytes) -> float:
-    """Return how close two articles are, -1 to 1; 0 where either has no place."""
+def closeness(one: bytes, other: bytes) -> float | None:
+    """Return how close two articles are, -1 to 1; None where either has no place."""
     if not one or not other:
-        return 0.0
+        return None
     return sum(map(int.__mul__, memoryview(one).cast("b"), memoryview(other).cast("b"))) / (127 * 127)
 
 
@@ -90,7 +91,7 @@ class _Matrix:
         """Return the postings as a matrix, None where there are too few to tell subjects."""
         with connection.cursor() as cursor:
             cursor.execute(
-                f"SELECT term_id, article_id, weights & {MASK} FROM articles_posting ORDER BY term_id, article_id"  # noqa: S608
+                f"SELECT term_id, article_id, weights & {MASK} FROM articles_posting ORDER BY term_id, article_id"
             )
             parts = []
             while rows := cursor.fetchmany(100_000):
@@ -142,10 +143,9 @@ def _scaled(row) -> bytes:
     return np.float32(scale).tobytes() + np.rint(row / scale).astype(np.int8).tobytes()
 
 
-def _write(model, keys, places) -> None:
+def _write(model, numbers, places) -> None:
     """Make these the places of the rows; rows not named lose theirs."""
     table, key = model._meta.db_table, model._meta.pk.column
-    with connection.cursor() as cursor:
-        cursor.execute(f"UPDATE {table} SET subject = NULL WHERE subject IS NOT NULL")  # noqa: S608
-        rows = zip(map(bytes, places), map(int, keys), strict=True)
-        cursor.executemany(f"UPDATE {table} SET subject = %s WHERE {key} = %s", rows)  # noqa: S608
+    run(f"UPDATE {table} SET subject = NULL WHERE subject IS NOT NULL")
+    found = zip(map(bytes, places), map(int, numbers), strict=True)
+    run_many(f"UPDATE {table} SET subject = %s WHERE {key} = %s", found)

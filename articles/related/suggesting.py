@@ -1,15 +1,14 @@
 """Write the lists: an article's own, and its place in those of others."""
 
-from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from django.db import connection
 from django.utils import timezone
 
-from articles.models import ArticleTerms, Suggestion
+from articles.models import ArticleTerms
 from articles.related import index as tables
 from articles.related import subjects
+from articles.related.database import keys, rows, run, run_many
 from articles.related.packing import unpack
 from articles.related.weights import Vector, score, weigh
 
@@ -47,76 +46,69 @@ def score_all(article: Placed, products: dict[int, int]) -> dict[int, tuple[floa
 
 def _facts(pks: Iterable[int]) -> list[tuple[int, int, bytes]]:
     """Return key, hub and subject of the indexed articles that have not expired."""
-    keys = ", ".join(str(int(pk)) for pk in pks)
-    if not keys:
-        return []
-    with connection.cursor() as cursor:
-        # Only whole numbers are put in.
-        cursor.execute(
-            "SELECT t.article_id, t.hub, t.subject FROM articles_articleterms t "  # noqa: S608
-            "JOIN articles_article a ON a.id = t.article_id "
-            f"WHERE t.article_id IN ({keys}) AND (a.expires_at IS NULL OR a.expires_at > %s)",
-            [timezone.now()],
-        )
-        return cursor.fetchall()
+    return rows(
+        "SELECT t.article_id, t.hub, t.subject FROM articles_articleterms t "
+        "JOIN articles_article a ON a.id = t.article_id "
+        f"WHERE t.article_id IN {keys(pks)} AND (a.expires_at IS NULL OR a.expires_at > %s)",
+        [timezone.now()],
+    )
 
 
 def write_own(pk: int, ranked: dict[int, tuple[float, int]]) -> int:
     """Replace the article's own list; return its hub, the mean score of the list."""
     nearest = list(ranked.items())[:RANKED]
     paid = sorted(((other, near - HUB * hub) for other, (near, hub) in nearest), key=lambda item: (-item[1], -item[0]))
-    rows = [(other, round(paid_score)) for other, paid_score in paid[:KEPT]]
-    Suggestion.objects.filter(article_id=pk).delete()
-    _insert((pk, other, max(number, 0)) for other, number in rows)
+    drop(pk)
+    _insert((pk, other, max(round(number), 0)) for other, number in paid[:KEPT])
     best = [near for _, (near, _) in nearest[:KEPT]]
     return round(sum(best) / len(best)) if best else 0
 
 
 def enter_others(pk: int, ranked: dict[int, tuple[float, int]], hub: int) -> set[int]:
     """Put the article into each list that it belongs to and out of those it does not; return the lists it left."""
-    inside = set(Suggestion.objects.filter(other_id=pk).order_by().values_list("article_id", flat=True))
-    Suggestion.objects.filter(other_id=pk).delete()
-    lists: dict[int, list[tuple[int, int]]] = {other: [] for other in ranked}
-    rows = Suggestion.objects.filter(article_id__in=list(lists)).order_by()
-    for article, number, other in rows.values_list("article_id", "score", "other_id"):
-        lists[article].append((number, other))
-    entered, pushed_out = {}, []
-    for other, (near, _) in ranked.items():
-        number, rivals = max(round(near - HUB * hub), 0), lists[other]
-        if len(rivals) >= KEPT:
-            rivals.sort(reverse=True)
-            if (number, pk) < rivals[KEPT - 1]:
-                continue
-            pushed_out += [(other, last) for _, last in rivals[KEPT - 1 :]]
-        entered[other] = number
+    inside = leave_others(pk)
+    lengths = rows(
+        "SELECT article_id, COUNT(*), MIN(score) FROM articles_suggestion "
+        f"WHERE article_id IN {keys(ranked)} GROUP BY article_id"
+    )
+    full = {other: lowest for other, length, lowest in lengths if length >= KEPT}
+    scores = {other: max(round(near - HUB * hub), 0) for other, (near, _) in ranked.items()}
+    entered = {other: number for other, number in scores.items() if number > full.get(other, -1)}
+    _drop_last(full.keys() & entered.keys())
     _insert((other, pk, number) for other, number in entered.items())
-    if pushed_out:
-        with connection.cursor() as cursor:
-            cursor.executemany("DELETE FROM articles_suggestion WHERE article_id = %s AND other_id = %s", pushed_out)
     return inside - set(entered)
+
+
+def _drop_last(pks: Iterable[int]) -> None:
+    """Take the lowest entries out of full lists, so that one more has room."""
+    found: dict[int, list[tuple[int, int]]] = {pk: [] for pk in pks}
+    for pk, number, other in rows(
+        f"SELECT article_id, score, other_id FROM articles_suggestion WHERE article_id IN {keys(found)}"
+    ):
+        found[pk].append((number, other))
+    last = [(pk, other) for pk, entries in found.items() for _, other in sorted(entries)[: len(entries) - KEPT + 1]]
+    run_many("DELETE FROM articles_suggestion WHERE article_id = %s AND other_id = %s", last)
 
 
 def leave_others(pk: int) -> set[int]:
     """Take the article out of every list; return the lists it left."""
-    inside = Suggestion.objects.filter(other_id=pk)
-    left = set(inside.order_by().values_list("article_id", flat=True))
-    inside.delete()
+    left = {article for (article,) in rows(f"SELECT article_id FROM articles_suggestion WHERE other_id = {int(pk)}")}
+    run(f"DELETE FROM articles_suggestion WHERE article_id IN {keys(left)} AND other_id = {int(pk)}")
     return left
 
 
 def drop(pk: int) -> None:
-    """Remove the list of an article that is no longer indexed."""
-    Suggestion.objects.filter(article_id=pk).delete()
+    """Remove the article's own list."""
+    run(f"DELETE FROM articles_suggestion WHERE article_id = {int(pk)}")
 
 
 def thin(pks: Iterable[int]) -> list[int]:
     """Return those of the articles whose lists have become too short to lose more."""
     wanted = set(pks)
-    if not wanted:
-        return []
-    rows = Suggestion.objects.filter(article_id__in=wanted).order_by()
-    lengths = Counter(rows.values_list("article_id", flat=True))
-    return sorted(pk for pk in wanted if lengths[pk] < THIN)
+    lengths = rows(
+        f"SELECT article_id, COUNT(*) FROM articles_suggestion WHERE article_id IN {keys(wanted)} GROUP BY article_id"
+    )
+    return sorted(wanted - {pk for pk, length in lengths if length >= THIN})
 
 
 def relist(row: ArticleTerms, articles: int) -> None:
@@ -129,8 +121,7 @@ def relist(row: ArticleTerms, articles: int) -> None:
     row.save(update_fields=["hub"])
 
 
-def _insert(rows) -> None:
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            "INSERT INTO articles_suggestion (article_id, other_id, score) VALUES (%s, %s, %s)", list(rows)
-        )
+def _insert(entries: Iterable[tuple[int, int, int]]) -> None:
+    values = ", ".join(f"({article}, {other}, {number})" for article, other, number in entries)
+    if values:
+        run(f"INSERT INTO articles_suggestion (article_id, other_id, score) VALUES {values}")

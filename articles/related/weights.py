@@ -8,8 +8,8 @@ The title alone and the body alone give weights tw and bw the same way. Two arti
 
     Σ w_A·w_B + 0.2 · Σ (tw_A·bw_B + bw_A·tw_B), over shared terms,
 
-plus 0.2 times the closeness of their subjects (`articles.related.subjects`), over 1.6, which two equal articles reach.
-Weights are kept as thousandths, and so is the score; editors see it as 0 to 100.
+plus 0.2 times the closeness of their subjects (`articles.related.subjects`), over what two equal articles reach: 1.6, or
+1.4 where subjects are not known. Weights are kept as thousandths, and so is the score; editors see it as 0 to 100.
 """
 
 import math
@@ -25,7 +25,6 @@ CROSS = 5  # one part in five of the products across title and body
 TITLE, STANDFIRST, TAG = 4, 2, 2
 FULL = 1000  # a weight of 1
 SUBJECTS = 0.2
-MOST = 1 + 2 / CROSS + SUBJECTS  # the score of an article with itself
 BITS = 10
 MASK = (1 << BITS) - 1
 
@@ -91,6 +90,12 @@ PRODUCT = (
 )
 
 
-def score(products: int, closeness: float = 0.0) -> float:
-    """Return the score, 0 to 1000, of the summed products of two articles and the closeness of their subjects."""
-    return (products / (CROSS * FULL * FULL) + SUBJECTS * closeness) * 1000 / MOST
+def score(products: int, closeness: float | None = None) -> float:
+    """Return the score, 0 to 1000, of two articles: their summed products, and how close their subjects are, if known.
+
+    1000 is what an article would have with itself.
+    """
+    words, most = products / (CROSS * FULL * FULL), 1 + 2 / CROSS
+    if closeness is None:
+        return 1000 * words / most
+    return 1000 * (words + SUBJECTS * closeness) / (most + SUBJECTS)

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from threading import Lock
@@ -114,7 +114,7 @@ def _shipped(kind: str, code: str) -> str:
     return "\n".join(line for line in lines if not line.startswith("# "))
 
 
-@lru_cache(maxsize=None)
+@cache
 def _stemmer(code: str):
     """Return the language's stemming function, which remembers the words it met."""
     if code not in STEMMERS:

@@ -16,7 +16,6 @@ from django.db import connections
 
 from tests.serving import clean_environment
 
-
 DATABASE = "a PostgreSQL server, as postgres://user@host/name: a database of its own is made there and dropped again"
 
 
