@@ -30,6 +30,8 @@ class Tag(Addressed, TagBase):
         "Image", models.SET_NULL, null=True, blank=True, related_name="tags", verbose_name=_("picture")
     )
 
+    stored_name = None  # the name as it was read
+
     objects = TagQuerySet.as_manager()
 
     class Meta:
@@ -39,6 +41,12 @@ class Tag(Addressed, TagBase):
 
     def get_absolute_url(self):
         return address_of("tag", self.slug)
+
+    @classmethod
+    def from_db(cls, db, field_names, values):
+        tag = super().from_db(db, field_names, values)
+        tag.stored_name = tag.__dict__.get("name")
+        return tag
 
     def save(self, *args, **kwargs):
         self.name = " ".join(unicodedata.normalize("NFC", self.name).split())

@@ -40,25 +40,30 @@ def indexed(articles=None):
     return (Article.objects if articles is None else articles).originals().filter(status=Status.PUBLISHED)
 
 
-def count(article: Article, tags: Iterable[int], words: Vocabulary) -> dict[str, Counts]:
-    """Return the article's terms with their counts; `tags` are the keys of its tags. A pure function of its input."""
+def count(article: Article, tags: Mapping[int, str], words: Vocabulary) -> dict[str, Counts]:
+    """Return the article's terms with their counts; `tags` are the names of its tags by key.
+
+    A tag is a term of its own that counts twice, and the words of its name count once, so that a tag on one article
+    and a word in another meet. A pure function of its input.
+    """
     title, standfirst = words.terms(article.title), words.terms(article.standfirst)
-    body = words.terms(html.plain_text(article.body))
+    body, named = words.terms(html.plain_text(article.body)), words.terms("\n".join(tags.values()))
     counts = {
-        text[:LONGEST]: Counts(title[text], standfirst[text], body[text])
-        for text in sorted({*title, *standfirst, *body})
+        text[:LONGEST]: Counts(title[text], standfirst[text], body[text], named[text])
+        for text in sorted({*title, *standfirst, *body, *named})
     }
-    counts.update((f"{TAG}{tag}", Counts(tag=1)) for tag in sorted(tags))
+    counts.update((f"{TAG}{tag}", Counts(tag=2)) for tag in sorted(tags))
     return counts
 
 
-def tags_of(article_ids: Iterable[int]) -> dict[int, list[int]]:
-    """Return the keys of the articles' tags."""
-    found: dict[int, list[int]] = {pk: [] for pk in article_ids}
-    for article, tag in rows(
-        f"SELECT article_id, tag_id FROM articles_taggedarticle WHERE article_id IN {keys(found)}"
+def tags_of(article_ids: Iterable[int]) -> dict[int, dict[int, str]]:
+    """Return the names of the articles' tags by key."""
+    found: dict[int, dict[int, str]] = {pk: {} for pk in article_ids}
+    for article, tag, name in rows(
+        "SELECT t.article_id, t.tag_id, n.name FROM articles_taggedarticle t JOIN articles_tag n ON n.id = t.tag_id "
+        f"WHERE t.article_id IN {keys(found)} ORDER BY t.tag_id"
     ):
-        found[article].append(tag)
+        found[article][tag] = name
     return found
 
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class Counts(NamedTuple):
-    """How often a term stands in each part of an article; a tag is there once."""
+    """How often a term stands in each part of an article; a tag counts twice, the words of its name once."""
 
     title: int = 0
     standfirst: int = 0

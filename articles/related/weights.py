@@ -1,6 +1,6 @@
 """How much each term tells of an article, and how near two articles are.
 
-With x the counts 4·title + 2·standfirst + body + 2·tag of a term, N the indexed articles and df those that hold it:
+With x the counts 4·title + 2·standfirst + body + tag of a term, N the indexed articles and df those that hold it:
 
     u = x^0.6 · ln((N + 1) / df), for a concept 0.6 · u; the 64 largest, divided by their length, are the weights w.
 
@@ -22,7 +22,7 @@ KEPT = 64
 POWER = 0.6
 CONCEPT = 0.6
 CROSS = 5  # one part in five of the products across title and body
-TITLE, STANDFIRST, TAG = 4, 2, 2
+TITLE, STANDFIRST = 4, 2
 FULL = 1000  # a weight of 1
 SUBJECTS = 0.2
 BITS = 10
@@ -57,7 +57,7 @@ def weigh(counts: Mapping[int, Counts], known: Mapping[int, Known], articles: in
         key: math.log((articles + 1) / known[key].df) * (CONCEPT if known[key].text.startswith("=") else 1)
         for key in counts
     }
-    whole = _weights(counts, rarity, lambda x: TITLE * x.title + STANDFIRST * x.standfirst + x.body + TAG * x.tag)
+    whole = _weights(counts, rarity, lambda x: TITLE * x.title + STANDFIRST * x.standfirst + x.body + x.tag)
     title = _weights(counts, rarity, lambda x: x.title)
     body = _weights(counts, rarity, lambda x: x.body)
     return {key: Weights(weight, title.get(key, 0), body.get(key, 0)) for key, weight in whole.items() if weight}

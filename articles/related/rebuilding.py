@@ -1,0 +1,152 @@
+"""Make the whole index and every list anew, in short transactions, while the blog is read and written."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+
+from django.db import transaction
+
+from articles.models import ArticleTerms, Change, Publication, RelatedIndex, Term
+from articles.related import index as tables
+from articles.related import subjects, suggesting
+from articles.related.database import keys, rows, run, run_many
+from articles.related.packing import pack, unpack
+from articles.related.refreshing import READ, follow
+from articles.related.weights import Known, weigh
+
+COUNT, WEIGH, LIST = STEPS = ("count", "weigh", "list")
+BATCH = 100  # articles in one transaction: saves wait no longer than that
+
+
+def rebuild(say: Callable[[str, int, int], None] = lambda step, done, total: None, anew: bool = False) -> None:
+    """Count, weigh and list every article anew; readers have the old lists until the new one of each is complete.
+
+    An interrupted rebuild goes on where it stopped, unless `anew`. `say` gets the step, how many articles it has done
+    and how many there are. Counts are then right whatever happened before; articles saved meanwhile are kept right.
+    """
+    with transaction.atomic():
+        index = tables.lock()
+        if anew or not index.rebuild_step:
+            _begin(index, COUNT)
+    total = tables.indexed().count()
+    if index.rebuild_step == COUNT:
+        for done in _count(index):
+            say(COUNT, done, total)
+        index = _mend()
+    if index.rebuild_step == WEIGH:
+        for done in _weigh():
+            say(WEIGH, done, total)
+    for done in _list():
+        say(LIST, done, total)
+
+
+def _begin(index: RelatedIndex, step: str) -> None:
+    index.rebuild_step, index.rebuild_after = step, 0
+    index.save(update_fields=["rebuild_step", "rebuild_after"])
+
+
+def _pass_on(index: RelatedIndex, last: int) -> None:
+    index.rebuild_after = last
+    index.save(update_fields=["rebuild_after"])
+
+
+def _count(index: RelatedIndex) -> Iterator[int]:
+    """Count the terms of every article anew; yield how many are done."""
+    words = tables.words_of(Publication.load())
+    articles = tables.indexed().order_by("pk").only(*READ)
+    done = tables.indexed().filter(pk__lte=index.rebuild_after).count()
+    while True:
+        with transaction.atomic():
+            index = tables.lock()
+            batch = list(articles.filter(pk__gt=index.rebuild_after)[:BATCH])
+            if not batch:
+                return
+            tags = tables.tags_of(article.pk for article in batch)
+            stored = ArticleTerms.objects.in_bulk([article.pk for article in batch])
+            counted = {article.pk: tables.count(article, tags[article.pk], words) for article in batch}
+            ids = tables.ids_of({text for texts in counted.values() for text in texts})
+            for article in batch:
+                counts = {ids[text]: each for text, each in counted[article.pk].items()}
+                row = stored.get(article.pk)
+                tables.store(index, article.pk, counts, unpack(row.counts) if row else None)
+                row = row or ArticleTerms(pk=article.pk)
+                row.counts, row.is_suggestable, row.weighed_with = pack(counts), article.is_suggestable, 0
+                row.save()
+            _pass_on(index, batch[-1].pk)
+            done += len(batch)
+        yield done
+
+
+def _mend() -> RelatedIndex:
+    """Drop what is indexed and should not be, and set N and every df to what the counts say."""
+    with transaction.atomic():
+        index = tables.lock()
+        right = set(tables.indexed().values_list("pk", flat=True))
+        gone = [row for row in ArticleTerms.objects.iterator() if row.pk not in right]
+        for row in gone:
+            tables.remove(index, row)
+            suggesting.leave_others(row.pk)
+            suggesting.drop(row.pk)
+        dfs: Counter[int] = Counter()
+        for (packed,) in ArticleTerms.objects.values_list("counts").iterator():
+            dfs.update(unpack(packed).keys())
+        wrong = [(dfs[pk], pk) for pk, df in rows("SELECT id, df FROM articles_term") if df != dfs[pk]]
+        run_many("UPDATE articles_term SET df = %s WHERE id = %s", wrong)
+        run("DELETE FROM articles_term WHERE df = 0")
+        index.articles = ArticleTerms.objects.count()
+        index.words = tables.words_of(Publication.load()).digest
+        index.save(update_fields=["articles", "words"])
+        _begin(index, WEIGH)
+    return index
+
+
+def _weigh() -> Iterator[int]:
+    """Weigh every article anew; yield how many are done.
+
+    The postings are gathered aside and put in their place sorted, which makes the table a third smaller and quicker
+    to read than one by one. Only the lists are read by readers; an article saved in the meantime is followed again.
+    """
+    with transaction.atomic():
+        since = tables.lock().turn
+        run("DROP TABLE IF EXISTS fresh_posting")
+        run("CREATE TEMPORARY TABLE fresh_posting (term_id bigint, article_id bigint, weights integer)")
+        run("DELETE FROM fresh_posting")
+    known = {pk: Known(text, df) for pk, text, df in rows("SELECT id, text, df FROM articles_term")}
+    articles, done, after = RelatedIndex.objects.get(pk=1).articles, 0, 0
+    while batch := list(ArticleTerms.objects.filter(pk__gt=after).order_by("pk")[:BATCH]):
+        found = []
+        for row in batch:
+            counts = unpack(row.counts)
+            if row.is_suggestable and counts.keys() <= known.keys():  # else saved just now, with a new word
+                vector = weigh(counts, known, articles)
+                found += [(key, row.pk, weights.packed()) for key, weights in vector.items()]
+        run_many("INSERT INTO fresh_posting VALUES (%s, %s, %s)", found)
+        after, done = batch[-1].pk, done + len(batch)
+        yield done
+    with transaction.atomic():
+        index = tables.lock()
+        run("DELETE FROM articles_posting")
+        run("INSERT INTO articles_posting SELECT * FROM fresh_posting ORDER BY term_id, article_id")
+        run("DROP TABLE fresh_posting")
+        run("REINDEX suggestion_other")
+        ArticleTerms.objects.update(weighed_with=index.articles)
+        late = list(ArticleTerms.objects.filter(turn__gt=since).values_list("pk", flat=True))
+        subjects.fit(index)
+        follow(index, late, tables.words_of(Publication.load()), is_forced=True)
+        _begin(index, LIST)
+
+
+def _list() -> Iterator[int]:
+    """Make every list anew; yield how many are done."""
+    done = ArticleTerms.objects.filter(pk__lte=RelatedIndex.objects.get(pk=1).rebuild_after).count()
+    while True:
+        with transaction.atomic():
+            index = tables.lock()
+            batch = list(ArticleTerms.objects.filter(pk__gt=index.rebuild_after).order_by("pk")[:BATCH])
+            for row in batch:
+                suggesting.relist(row, index.articles)
+            if not batch:
+                _begin(index, "")
+                return
+            _pass_on(index, batch[-1].pk)
+            done += len(batch)
+        yield done
