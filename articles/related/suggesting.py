@@ -16,7 +16,7 @@ KEPT = 20
 MET = 100  # the nearest whose lists the article may enter
 RANKED = 60  # of these its own list is chosen
 THIN = 10  # a list that lost articles is made anew once it has fewer
-HUB = 0.2  # of the mean score of its own list an article pays in others' lists
+HUB = 0.15  # of the mean score of its own list an article pays in others' lists
 
 
 class Placed(NamedTuple):

@@ -1,0 +1,107 @@
+"""The vectors of a few articles, as the index would weigh them now: for what editors are told, not for the lists."""
+
+from collections.abc import Iterable, Mapping
+
+from articles.models import Article, ArticleTerms, RelatedIndex
+from articles.related import index as tables
+from articles.related import suggesting
+from articles.related.database import rows
+from articles.related.packing import Counts, unpack
+from articles.related.subjects import closeness
+from articles.related.suggesting import Placed
+from articles.related.weights import Known, Vector, product, score, weigh
+from articles.text.terms import Vocabulary
+
+
+class Weighing:
+    """Articles read so far with their vectors, in the same few queries whatever their number.
+
+    An article that is not indexed, such as a draft, is weighed as if it were: what it scores now is what it will.
+    """
+
+    def __init__(self, words: Vocabulary):
+        self.words = words
+        self.tags: dict[int, dict[int, str]] = {}  # names by key, of each article
+        self.known: dict[int, Known] = {}
+        self.vectors: dict[int, Vector] = {}
+        self.articles = next(iter(RelatedIndex.objects.filter(pk=1).values_list("articles", flat=True)), 0)
+        self._places: dict[int, bytes] = {}
+        self._hubs: dict[int, int] = {}
+        self._new: dict[str, int] = {}  # terms that the index does not know, with keys that it never gives
+
+    def read(self, articles: Iterable[Article]) -> None:
+        """Weigh those of the articles not read before."""
+        fresh = {article.pk: article for article in articles if article.pk not in self.vectors}
+        if not fresh:
+            return
+        self.tags |= tables.tags_of(fresh)
+        stored = ArticleTerms.objects.in_bulk(list(fresh))
+        counts = {pk: unpack(row.counts) for pk, row in stored.items()}
+        self._know({key for each in counts.values() for key in each} - self.known.keys())
+        for pk, row in stored.items():
+            held = {key: each for key, each in counts[pk].items() if key in self.known and self.known[key].df}
+            self.vectors[pk] = weigh(held, self.known, self.articles)
+            self._places[pk], self._hubs[pk] = bytes(row.subject or b""), row.hub
+        self._read_unindexed([article for pk, article in fresh.items() if pk not in stored])
+
+    def _know(self, keys: Iterable[int]) -> None:
+        if wanted := set(keys):
+            self.known |= tables.known(wanted)
+
+    def _read_unindexed(self, articles: list[Article]) -> None:
+        texts = {each.pk: tables.count(each, self.tags[each.pk], self.words) for each in articles}
+        ids = self._ids({text for counts in texts.values() for text in counts})
+        for pk, each in texts.items():
+            counts: Mapping[int, Counts] = {ids[text]: counted for text, counted in each.items()}
+            known = {key: Known(self.known[key].text, self.known[key].df + 1) for key in counts}
+            self.vectors[pk] = weigh(counts, known, self.articles + 1)
+            self._places[pk], self._hubs[pk] = suggesting.placed(self.vectors[pk]).subject, 0
+
+    def _ids(self, texts: set[str]) -> dict[str, int]:
+        """Return the keys of the terms and know them; nothing is written for those the index has never met."""
+        wanted, found = sorted(texts), {}
+        for start in range(0, len(wanted), tables.MANY):
+            part = wanted[start : start + tables.MANY]
+            marks = ", ".join(["%s"] * len(part))
+            for pk, text, df in rows(f"SELECT id, text, df FROM articles_term WHERE text IN ({marks})", part):
+                found[text] = pk
+                self.known[pk] = Known(text, df)
+        for text in wanted:
+            if text not in found:
+                found[text] = self._new.setdefault(text, -1 - len(self._new))
+                self.known.setdefault(found[text], Known(text, 0))
+        return found
+
+    def placed(self, pk: int) -> Placed:
+        """Return an article that was read, ready to be compared."""
+        return Placed(self.vectors[pk], self._places[pk])
+
+    def nearest(self, pk: int, but: int) -> dict[int, int]:
+        """Return the scores of the articles nearest to one that is not indexed; it leaves out the article `but`."""
+        known = {key: self.known[key].df for key in self.vectors[pk]}
+        return paid(suggesting.rank(but, self.placed(pk), known, self.articles))
+
+    def score(self, pk: int, other: int) -> int:
+        """Return the score of the other article next to the first, in thousandths."""
+        return max(
+            round(score(self.products(pk, other), self.closeness(pk, other)) - suggesting.HUB * self._hubs[other]), 0
+        )
+
+    def has_place(self, pk: int) -> bool:
+        """Whether it is known where the article lies among the subjects."""
+        return bool(self._places[pk])
+
+    def closeness(self, pk: int, other: int) -> float | None:
+        """Return how close the two articles' subjects are, None where that is not known."""
+        return closeness(self._places[pk], self._places[other])
+
+    def products(self, pk: int, other: int) -> int:
+        """Return the summed products of the terms that both hold."""
+        one, two = self.vectors[pk], self.vectors[other]
+        return sum(product(one[key], two[key]) for key in one.keys() & two.keys())
+
+
+def paid(ranked: dict[int, tuple[float, int]]) -> dict[int, int]:
+    """Return the scores that a list of these would have, the best first, after what each pays for its hub."""
+    scores = [(near - suggesting.HUB * hub, other) for other, (near, hub) in list(ranked.items())[: suggesting.RANKED]]
+    return {other: max(round(number), 0) for number, other in sorted(scores, reverse=True)[: suggesting.KEPT]}
