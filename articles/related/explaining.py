@@ -134,7 +134,7 @@ class _Everything:
         self._places = subjects.places_of(terms) if terms else {}
 
     def common(self, one: int, two: int, shares: Mapping[int, float]) -> list[Reason]:
-        """Return the tags, words and concepts that both have, the largest first: no word twice, not in a phrase either."""
+        """Return the tags, words and concepts that both have, the largest first; no word twice."""
         here, there = self._spelling[one], self._spelling[two]
         both = here + there
         found: dict[tuple[str, ...], Reason] = {}

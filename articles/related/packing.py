@@ -1,7 +1,7 @@
 """An article's term counts as bytes."""
 
 import zlib
-from collections.abc import Iterator
+from itertools import accumulate
 from typing import NamedTuple
 
 
@@ -15,44 +15,49 @@ class Counts(NamedTuple):
 
 
 def pack(counts: dict[int, Counts]) -> bytes:
-    """Return counts by term key as bytes: keys rising as differences, most terms two bytes, then deflated."""
-    numbers, before = [], 0
-    for key in sorted(counts):
+    """Return counts by term key as bytes: like beside like, so that they deflate well.
+
+    Numbers of seven bits a byte: how many terms, the rising keys as differences, twice each body count, and one more
+    where the three other counts follow at the end.
+    """
+    keys = sorted(counts)
+    numbers = [len(keys), *(key - before for before, key in zip([0, *keys], keys, strict=False))]
+    rest = []
+    for key in keys:
         title, standfirst, body, tag = counts[key]
-        numbers.append(key - before)
-        before = key
         if title or standfirst or tag:
-            numbers += [body << 1 | 1, title, standfirst, tag]
+            numbers.append(body << 1 | 1)
+            rest += (title, standfirst, tag)
         else:
             numbers.append(body << 1)
     packed = bytearray()
-    for number in numbers:
+    for number in numbers + rest:
         while number > 127:
             packed.append(number & 127 | 128)
             number >>= 7
         packed.append(number)
-    return zlib.compress(bytes(packed), 6)
+    return zlib.compress(bytes(packed), 9)
 
 
 def unpack(packed: bytes) -> dict[int, Counts]:
     """Return what `pack` was given."""
-    numbers, counts, key = _numbers(zlib.decompress(packed)), {}, 0
-    for difference in numbers:
-        key += difference
-        body = next(numbers)
-        if body & 1:
-            counts[key] = Counts(next(numbers), next(numbers), body >> 1, next(numbers))
-        else:
-            counts[key] = Counts(body=body >> 1)
-    return counts
+    numbers = _numbers(zlib.decompress(packed))
+    length, rest = numbers[0], iter(numbers[2 * numbers[0] + 1 :])
+    return {
+        key: Counts(next(rest), next(rest), body >> 1, next(rest)) if body & 1 else Counts(0, 0, body >> 1, 0)
+        for key, body in zip(accumulate(numbers[1 : length + 1]), numbers[length + 1 : 2 * length + 1], strict=True)
+    }
 
 
-def _numbers(packed: bytes) -> Iterator[int]:
-    number = shift = 0
+def _numbers(packed: bytes) -> list[int]:
+    numbers, number, shift = [], 0, 0
     for byte in packed:
-        number |= (byte & 127) << shift
         if byte > 127:
+            number |= (byte & 127) << shift
             shift += 7
-        else:
-            yield number
+        elif shift:
+            numbers.append(number | byte << shift)
             number = shift = 0
+        else:
+            numbers.append(byte)
+    return numbers

@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator
 
 from django.db import transaction
 
-from articles.models import ArticleTerms, Change, Publication, RelatedIndex, Term
+from articles.models import ArticleTerms, Publication, RelatedIndex
 from articles.related import index as tables
 from articles.related import subjects, suggesting
-from articles.related.database import keys, rows, run, run_many
+from articles.related.database import rows, run, run_many
 from articles.related.packing import pack, unpack
 from articles.related.refreshing import READ, follow
 from articles.related.weights import Known, weigh
@@ -110,7 +110,7 @@ def _weigh() -> Iterator[int]:
         run("DROP TABLE IF EXISTS fresh_posting")
         run("CREATE TEMPORARY TABLE fresh_posting (term_id bigint, article_id bigint, weights integer)")
         run("DELETE FROM fresh_posting")
-    known = {pk: Known(text, df) for pk, text, df in rows("SELECT id, text, df FROM articles_term")}
+    known = _all_terms()
     articles, done, after = RelatedIndex.objects.get(pk=1).articles, 0, 0
     while batch := list(ArticleTerms.objects.filter(pk__gt=after).order_by("pk")[:BATCH]):
         found = []
@@ -135,15 +135,20 @@ def _weigh() -> Iterator[int]:
         _begin(index, LIST)
 
 
+def _all_terms() -> dict[int, Known]:
+    return {pk: Known(text, df) for pk, text, df in rows("SELECT id, text, df FROM articles_term")}
+
+
 def _list() -> Iterator[int]:
     """Make every list anew; yield how many are done."""
     done = ArticleTerms.objects.filter(pk__lte=RelatedIndex.objects.get(pk=1).rebuild_after).count()
+    known = _all_terms()
     while True:
         with transaction.atomic():
             index = tables.lock()
             batch = list(ArticleTerms.objects.filter(pk__gt=index.rebuild_after).order_by("pk")[:BATCH])
             for row in batch:
-                suggesting.relist(row, index.articles)
+                suggesting.relist(row, index.articles, known)
             if not batch:
                 _begin(index, "")
                 return

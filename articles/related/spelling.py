@@ -8,6 +8,7 @@ from articles.text import html
 from articles.text.terms import Vocabulary
 
 _TOKEN = re.compile(r"[^\W_]+")
+_WITHIN = re.compile(r"[\w,] $")  # what stands before a word within a sentence
 
 
 class Spelling:
@@ -24,8 +25,11 @@ class Spelling:
         for text in (article.title, article.standfirst, html.plain_text(article.body), *tags):
             for term, spelt in words.spelt(text).items():
                 spelling._by_term.setdefault(term, Counter()).update(spelt)
-            for word in _TOKEN.findall(text):
-                spelling._capitals.setdefault(word.lower(), Counter())[word] += 1
+            for match in _TOKEN.finditer(text):
+                word = match[0]
+                is_within = _WITHIN.search(text, max(match.start() - 2, 0), match.start())
+                if is_within or word.islower() or not word[1:].islower():  # a sentence's first capital tells nothing
+                    spelling._capitals.setdefault(word.lower(), Counter())[word] += 1
         return spelling
 
     def __contains__(self, term: str) -> bool:

@@ -1,6 +1,6 @@
 """Write the lists: an article's own, and its place in those of others."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from django.utils import timezone
@@ -10,7 +10,7 @@ from articles.related import index as tables
 from articles.related import subjects
 from articles.related.database import keys, rows, run, run_many
 from articles.related.packing import unpack
-from articles.related.weights import Vector, score, weigh
+from articles.related.weights import Known, Vector, score, weigh
 
 KEPT = 20
 MET = 100  # the nearest whose lists the article may enter
@@ -111,10 +111,11 @@ def thin(pks: Iterable[int]) -> list[int]:
     return sorted(wanted - {pk for pk, length in lengths if length >= THIN})
 
 
-def relist(row: ArticleTerms, articles: int) -> None:
-    """Make an article's own list anew from its stored counts."""
+def relist(row: ArticleTerms, articles: int, terms: Mapping[int, Known] | None = None) -> None:
+    """Make an article's own list anew from its stored counts; `terms` are all that the index knows, if at hand."""
     counts = unpack(row.counts)
-    terms = tables.known(counts)
+    if terms is None or not counts.keys() <= terms.keys():
+        terms = tables.known(counts)
     vector = weigh(counts, terms, articles)
     ranked = rank(row.pk, placed(vector), {key: terms[key].df for key in vector}, articles)
     row.hub = write_own(row.pk, ranked)

@@ -8,12 +8,12 @@ The title alone and the body alone give weights tw and bw the same way. Two arti
 
     Σ w_A·w_B + 0.2 · Σ (tw_A·bw_B + bw_A·tw_B), over shared terms,
 
-plus 0.2 times the closeness of their subjects (`articles.related.subjects`), over what two equal articles reach: 1.6, or
-1.4 where subjects are not known. Weights are kept as thousandths, and so is the score; editors see it as 0 to 100.
+plus 0.2 times the closeness of their subjects (`articles.related.subjects`), over what two equal articles reach: 1.6,
+or 1.4 where subjects are not known. Weights are kept as thousandths, and so is the score; editors see it as 0 to 100.
 """
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from articles.related.packing import Counts
@@ -53,19 +53,23 @@ Vector = dict[int, Weights]  # by term key, the heaviest first
 
 def weigh(counts: Mapping[int, Counts], known: Mapping[int, Known], articles: int) -> Vector:
     """Return the weights of the article's heaviest terms; `articles` is N, at least every df."""
-    rarity = {
-        key: math.log((articles + 1) / known[key].df) * (CONCEPT if known[key].text.startswith("=") else 1)
-        for key in counts
+    whole, title, body = [], [], []
+    for key, (titles, standfirsts, bodies, tags) in counts.items():
+        text, df = known[key]
+        rarity = math.log((articles + 1) / df) * (CONCEPT if text[0] == "=" else 1)
+        whole.append((_power(TITLE * titles + STANDFIRST * standfirsts + bodies + tags) * rarity, key))
+        if titles:
+            title.append((_power(titles) * rarity, key))
+        if bodies:
+            body.append((_power(bodies) * rarity, key))
+    titled, said = _heaviest(title), _heaviest(body)
+    return {
+        key: Weights(weight, titled.get(key, 0), said.get(key, 0)) for key, weight in _heaviest(whole).items() if weight
     }
-    whole = _weights(counts, rarity, lambda x: TITLE * x.title + STANDFIRST * x.standfirst + x.body + x.tag)
-    title = _weights(counts, rarity, lambda x: x.title)
-    body = _weights(counts, rarity, lambda x: x.body)
-    return {key: Weights(weight, title.get(key, 0), body.get(key, 0)) for key, weight in whole.items() if weight}
 
 
-def _weights(counts: Mapping[int, Counts], rarity: Mapping[int, float], total: Callable[[Counts], int]):
+def _heaviest(found: list[tuple[float, int]]) -> dict[int, int]:
     """Return the KEPT heaviest as thousandths by term key, the heaviest first."""
-    found = [(_power(x) * rarity[key], key) for key, each in counts.items() if (x := total(each))]
     best = sorted(found, key=lambda pair: (-pair[0], pair[1]))[:KEPT]
     length = math.sqrt(sum(weight * weight for weight, _ in best))
     return {key: round(FULL * weight / length) for weight, key in best} if length else {}
