@@ -487,10 +487,8 @@ def test_the_publication_is_one_form(chief):
 def test_the_publications_lead_may_be_an_article_not_public_now(chief):
     lead = make_article("Led", status="withdrawn")
     data = {"name": "N", "tagline": "", "about": "", "disclaimer": "", "lead_article": lead.pk}
-    assert (
-        chief.post("/admin/articles/publication/1/change/", data | {"list_count": 9, "related_count": 3}).status_code
-        == 302
-    )
+    data |= {"list_count": 9, "related_count": 3, "related_threshold": 8, "related_by_author": 2}
+    assert chief.post("/admin/articles/publication/1/change/", data).status_code == 302
     assert Publication.load().lead_article == lead
 
 

@@ -12,7 +12,7 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from articles.admin import endpoints
+from articles.admin import endpoints, related
 from articles.admin.article_form import ArticleForm
 from articles.admin.base import DeskAdmin
 from articles.admin.parts import BylineInline, RelatedPickInline, TreatmentInline
@@ -174,6 +174,13 @@ class ArticleAdmin(DeskAdmin):
             elif article.wanted_status == Status.WITHDRAWN:
                 withdraw(article, user=request.user)
 
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        if change:
+            may_change = self.has_change_permission(request, obj)
+            context["suggestions_panel"] = related.panel(request, obj, may_change)
+            context["media"] += related.panel_media()
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
     def view_on_site(self, article):
         try:
             return article.get_absolute_url() if article.is_public else reverse("articles:preview", args=[article.pk])
@@ -182,7 +189,12 @@ class ArticleAdmin(DeskAdmin):
 
     def get_urls(self):
         titles = self.admin_site.admin_view(endpoints.articles_by_title)
-        return [path("titles/", titles, name="articles_article_titles"), *super().get_urls()]
+        why_not = self.admin_site.admin_view(related.why_not_here)
+        return [
+            path("titles/", titles, name="articles_article_titles"),
+            path("<int:pk>/why-not/", why_not, {"article_admin": self}, name="articles_article_why_not"),
+            *super().get_urls(),
+        ]
 
     # Actions
 

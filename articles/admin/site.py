@@ -1,11 +1,15 @@
 """The admin of the publication: one row, so one form."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from articles.admin.base import DeskAdmin
 from articles.models import Article, Publication
+from articles.related.refreshing import pending
+
+WORDS_OF_ARTICLES = {"stop_words", "synonyms"}
 
 
 @admin.register(Publication)
@@ -13,7 +17,11 @@ class PublicationAdmin(DeskAdmin):
     fieldsets = [
         (None, {"fields": ["name", "tagline", "about", "disclaimer"]}),
         (_("Pictures"), {"fields": ["logo", "default_share_image"]}),
-        (_("Home page and lists"), {"fields": ["lead_article", "list_count", "related_count"]}),
+        (_("Home page and lists"), {"fields": ["lead_article", "list_count"]}),
+        (
+            _("Related articles"),
+            {"fields": ["related_count", "related_threshold", "related_by_author", "stop_words", "synonyms"]},
+        ),
     ]
     autocomplete_fields = ["lead_article"]
 
@@ -27,6 +35,24 @@ class PublicationAdmin(DeskAdmin):
         if not Publication.objects.exists():
             Publication.load().save()
         return redirect("admin:articles_publication_change", 1)
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        request.words_changed = not WORDS_OF_ARTICLES.isdisjoint(form.changed_data)
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """Save; once that is done, tell how many articles have yet to follow the words."""
+        response = super().changeform_view(request, object_id, form_url, extra_context)
+        if getattr(request, "words_changed", False) and (left := pending()):
+            words = ngettext(
+                "%d article has yet to be weighed with the new words, and is, little by little, as you save articles. "
+                "“manage.py refresh” does it at once.",
+                "%d articles have yet to be weighed with the new words, and are, little by little, as you save "
+                "articles. “manage.py refresh” does it at once.",
+                left,
+            )
+            self.message_user(request, words % left, messages.INFO)
+        return response
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "lead_article":

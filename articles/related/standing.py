@@ -66,10 +66,14 @@ class Standing:
         return self.near.choose(self.public, len(self.public), *settings)
 
     def suggestions(self, most: int) -> list[Article]:
-        """Return what readers see in their order, then what comes next, at most so many in all; hidden ones last."""
+        """Return what readers see in their order, then what comes next, at most so many in all; hidden ones last.
+
+        A score that editors would read as 0 suggests nothing.
+        """
         keys = [other.pk for other in self.order]
         keys += [pk for pk in self.near.pinned if pk not in keys]
-        keys += [pk for pk in sorted(self.near.scores, key=self.near.scores.get, reverse=True) if pk not in keys]
+        scores = {pk: score for pk, score in self.near.scores.items() if in_hundred(score) and pk not in keys}
+        keys += sorted(scores, key=scores.get, reverse=True)
         keys += sorted(self.near.hidden)
         return [self.others[pk] for pk in keys[: max(most, len(self.shown))] if pk in self.others]
 
