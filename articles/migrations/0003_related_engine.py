@@ -110,6 +110,7 @@ class Migration(migrations.Migration):
                 ("weighed_with", models.IntegerField(default=0)),
                 ("turn", models.BigIntegerField(default=0)),
                 ("is_suggestable", models.BooleanField(default=True)),
+                ("expires_at", models.DateTimeField(null=True)),
                 ("subject", models.BinaryField(null=True)),
                 ("counts", models.BinaryField()),
             ],

@@ -48,7 +48,7 @@ class Suggestion(models.Model):
     pk = models.CompositePrimaryKey("article_id", "other_id")
     article_id = models.BigIntegerField()
     other_id = models.BigIntegerField()
-    score = models.SmallIntegerField()  # 0 to 1000
+    score = models.SmallIntegerField()  # 0 to 1000, which says that the two are twins
 
     class Meta:
         verbose_name = "suggestion"
@@ -98,6 +98,7 @@ class ArticleTerms(models.Model):
     weighed_with = models.IntegerField(default=0)  # how many articles there were when it was weighed; 0: weigh anew
     turn = models.BigIntegerField(default=0)  # the refresh that last wrote it
     is_suggestable = models.BooleanField(default=True)
+    expires_at = models.DateTimeField(null=True)
     subject = models.BinaryField(null=True)
     counts = models.BinaryField()  # `articles.related.packing`
 

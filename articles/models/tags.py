@@ -56,6 +56,7 @@ class Tag(Addressed, TagBase):
         if (fields := kwargs.get("update_fields")) is not None and "name" in fields:
             kwargs["update_fields"] = {*fields, "key"}
         super().save(*args, **kwargs)
+        self.stored_name = self.name
 
     def validate_unique(self, exclude=None):
         """Refuse a second tag of the same name whatever its capitals, and name the first."""

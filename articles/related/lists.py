@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from django.db import connection
 
 from articles.models import Article, Publication
+from articles.related.suggesting import TWINS
 
-TWINS = 850  # two articles as near as that say the same thing: a reader is offered one of them
 NEARLY = 0.8  # of a score: another author's article as good as that takes the place of one author's next
 SAME_KIND = 1.25  # what a treatment's article counts more next to a treatment's article
 
@@ -17,7 +17,7 @@ SELECT 'found', s.other_id, s.score, t.article_id FROM articles_suggestion s
 LEFT JOIN articles_treatment t ON t.article_id = s.other_id WHERE s.article_id = %(pk)s
 UNION ALL
 SELECT 'twin of', x.article_id, x.other_id, NULL FROM articles_suggestion s
-JOIN articles_suggestion x ON x.article_id = s.other_id AND x.score >= %(twins)s WHERE s.article_id = %(pk)s
+JOIN articles_suggestion x ON x.article_id = s.other_id AND x.score = %(twins)s WHERE s.article_id = %(pk)s
 UNION ALL
 SELECT kind, other_id, position, id FROM articles_relatedpick WHERE article_id = %(pk)s
 UNION ALL
@@ -94,7 +94,7 @@ def candidates(article: Article) -> Candidates:
     for kind, pk, number, more in rows:
         if kind == "found":
             near.scores[pk] = number
-            if number >= TWINS:
+            if number == TWINS:
                 near.twins.add((article.pk, pk))
             if more is not None:
                 near.treatments.add(pk)

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterator
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from articles.models import ArticleTerms, Publication, RelatedIndex
 from articles.related import index as tables
@@ -69,7 +69,8 @@ def _count(index: RelatedIndex) -> Iterator[int]:
                 row = stored.get(article.pk)
                 tables.store(index, article.pk, counts, unpack(row.counts) if row else None)
                 row = row or ArticleTerms(pk=article.pk)
-                row.counts, row.is_suggestable, row.weighed_with = pack(counts), article.is_suggestable, 0
+                row.counts, row.weighed_with = pack(counts), 0
+                row.is_suggestable, row.expires_at = article.is_suggestable, article.expires_at
                 row.save()
             _pass_on(index, batch[-1].pk)
             done += len(batch)
@@ -102,14 +103,12 @@ def _mend() -> RelatedIndex:
 def _weigh() -> Iterator[int]:
     """Weigh every article anew; yield how many are done.
 
-    The postings are gathered aside and put in their place sorted, which makes the table a third smaller and quicker
-    to read than one by one. Only the lists are read by readers; an article saved in the meantime is followed again.
+    The postings are gathered aside and put in their place sorted: a third less on disk than one by one. Only lists are
+    read by readers. An article saved in the meantime keeps nothing of this and is followed again.
     """
     with transaction.atomic():
         since = tables.lock().turn
-        run("DROP TABLE IF EXISTS fresh_posting")
-        run("CREATE TEMPORARY TABLE fresh_posting (term_id bigint, article_id bigint, weights integer)")
-        run("DELETE FROM fresh_posting")
+        _make_aside("fresh_posting", "(term_id bigint, article_id bigint, weights integer)")
     known = _all_terms()
     articles, done, after = RelatedIndex.objects.get(pk=1).articles, 0, 0
     while batch := list(ArticleTerms.objects.filter(pk__gt=after).order_by("pk")[:BATCH]):
@@ -124,15 +123,45 @@ def _weigh() -> Iterator[int]:
         yield done
     with transaction.atomic():
         index = tables.lock()
-        run("DELETE FROM articles_posting")
-        run("INSERT INTO articles_posting SELECT * FROM fresh_posting ORDER BY term_id, article_id")
+        _replace(
+            "articles_posting",
+            "SELECT * FROM fresh_posting "
+            f"WHERE article_id IN (SELECT article_id FROM articles_articleterms WHERE turn <= {since}) "
+            "ORDER BY term_id, article_id",
+        )
         run("DROP TABLE fresh_posting")
-        run("REINDEX suggestion_other")
         ArticleTerms.objects.update(weighed_with=index.articles)
         late = list(ArticleTerms.objects.filter(turn__gt=since).values_list("pk", flat=True))
         subjects.fit(index)
         follow(index, late, tables.words_of(Publication.load()), is_forced=True)
         _begin(index, LIST)
+
+
+def _make_aside(name: str, columns: str) -> None:
+    run(f"DROP TABLE IF EXISTS {name}")
+    run(f"CREATE TEMPORARY TABLE {name} {columns}")
+
+
+def _replace(table: str, selected: str) -> None:
+    """Replace the rows of a table of pairs by what the SELECT gives, in order.
+
+    SQLite copies a table of the very same form page by page, and leaves no page half empty.
+    """
+    indexes = []
+    if connection.vendor != "sqlite":
+        run(f"CREATE TEMPORARY TABLE in_order AS {selected}")
+    else:
+        form = rows("SELECT sql FROM sqlite_master WHERE name = %s", [table])[0][0].partition("(")[2]
+        _make_aside("in_order", f"({form}")
+        run(f"INSERT INTO in_order {selected}")
+        indexes = rows("SELECT name, sql FROM sqlite_master WHERE tbl_name = %s AND type = 'index'", [table])
+        for name, _ in indexes:
+            run(f"DROP INDEX {name}")
+    run(f"DELETE FROM {table}")
+    run(f"INSERT INTO {table} SELECT * FROM in_order")
+    for _, sql in indexes:
+        run(sql)
+    run("DROP TABLE in_order")
 
 
 def _all_terms() -> dict[int, Known]:
@@ -150,6 +179,7 @@ def _list() -> Iterator[int]:
             for row in batch:
                 suggesting.relist(row, index.articles, known)
             if not batch:
+                _replace("articles_suggestion", "SELECT * FROM articles_suggestion ORDER BY article_id, other_id")
                 _begin(index, "")
                 return
             _pass_on(index, batch[-1].pk)

@@ -14,7 +14,8 @@ from articles.text.terms import Vocabulary
 AT_ONCE = 200  # changed articles one refresh follows; the next one goes on
 GROWN = 1.5  # an article weighed when the blog had this many times fewer articles is weighed anew
 WEIGHED_ANEW = 8, 8000  # with each refresh: at most 8, and no more than 8,000 / N but one
-READ = ("title", "standfirst", "body", "status", "original", "is_suggestable")
+READ = ("title", "standfirst", "body", "status", "original", "is_suggestable", "expires_at")
+KEPT = ("is_suggestable", "expires_at")  # with the counts, all of an article that lists depend on
 
 
 def refresh() -> int:
@@ -90,8 +91,8 @@ def _follow(index, article: Article, tags, row: ArticleTerms | None, words, is_f
     ids = tables.ids_of(texts)
     counts = {ids[text]: each for text, each in texts.items()}
     before = unpack(row.counts) if row else None
-    is_same = row and before == counts and row.is_suggestable == article.is_suggestable and row.weighed_with
-    if is_same and not is_forced:
+    is_same = before == counts and all(getattr(row, name) == getattr(article, name) for name in KEPT)
+    if is_same and row.weighed_with and not is_forced:
         return set()
     tables.store(index, article.pk, counts, before)
     terms = tables.known(counts)
@@ -106,6 +107,7 @@ def _follow(index, article: Article, tags, row: ArticleTerms | None, words, is_f
         weighed_with=index.articles,
         turn=index.turn,
         is_suggestable=article.is_suggestable,
+        expires_at=article.expires_at,
         subject=placed.subject,
         counts=pack(counts),
     ).save(force_insert=row is None, force_update=row is not None)

@@ -16,6 +16,8 @@ KEPT = 20
 MET = 100  # the nearest whose lists the article may enter
 RANKED = 60  # of these its own list is chosen
 THIN = 10  # a list that lost articles is made anew once it has fewer
+ALIKE = 850  # two articles as near as that say the same thing
+TWINS = 1000  # the score stored for them
 HUB = 0.15  # of the mean score of its own list an article pays in others' lists
 
 
@@ -47,9 +49,8 @@ def score_all(article: Placed, products: dict[int, int]) -> dict[int, tuple[floa
 def _facts(pks: Iterable[int]) -> list[tuple[int, int, bytes]]:
     """Return key, hub and subject of the indexed articles that have not expired."""
     return rows(
-        "SELECT t.article_id, t.hub, t.subject FROM articles_articleterms t "
-        "JOIN articles_article a ON a.id = t.article_id "
-        f"WHERE t.article_id IN {keys(pks)} AND (a.expires_at IS NULL OR a.expires_at > %s)",
+        "SELECT article_id, hub, subject FROM articles_articleterms "
+        f"WHERE article_id IN {keys(pks)} AND (expires_at IS NULL OR expires_at > %s)",
         [timezone.now()],
     )
 
@@ -57,11 +58,16 @@ def _facts(pks: Iterable[int]) -> list[tuple[int, int, bytes]]:
 def write_own(pk: int, ranked: dict[int, tuple[float, int]]) -> int:
     """Replace the article's own list; return its hub, the mean score of the list."""
     nearest = list(ranked.items())[:RANKED]
-    paid = sorted(((other, near - HUB * hub) for other, (near, hub) in nearest), key=lambda item: (-item[1], -item[0]))
+    paid = sorted(((_paid(near, hub), other) for other, (near, hub) in nearest), reverse=True)
     drop(pk)
-    _insert((pk, other, max(round(number), 0)) for other, number in paid[:KEPT])
+    _insert((pk, other, number) for number, other in paid[:KEPT])
     best = [near for _, (near, _) in nearest[:KEPT]]
     return round(sum(best) / len(best)) if best else 0
+
+
+def _paid(near: float, hub: int) -> int:
+    """Return the score that is stored: TWIN for two that say the same, else less what the other pays for its hub."""
+    return TWINS if near >= ALIKE else min(max(round(near - HUB * hub), 0), TWINS - 1)
 
 
 def enter_others(pk: int, ranked: dict[int, tuple[float, int]], hub: int) -> set[int]:
@@ -72,7 +78,7 @@ def enter_others(pk: int, ranked: dict[int, tuple[float, int]], hub: int) -> set
         f"WHERE article_id IN {keys(ranked)} GROUP BY article_id"
     )
     full = {other: lowest for other, length, lowest in lengths if length >= KEPT}
-    scores = {other: max(round(near - HUB * hub), 0) for other, (near, _) in ranked.items()}
+    scores = {other: _paid(near, hub) for other, (near, _) in ranked.items()}
     entered = {other: number for other, number in scores.items() if number > full.get(other, -1)}
     _drop_last(full.keys() & entered.keys())
     _insert((other, pk, number) for other, number in entered.items())

@@ -16,29 +16,7 @@ from articles.related.rebuilding import rebuild
 TABLES = ("articles_term", "articles_posting", "articles_articleterms", "articles_suggestion")
 SYLLABLES = ["ba", "der", "ce", "li", "mo", "na", "pre", "ra", "sol", "ti", "un", "ver", "xi", "ma", "tor", "gly", "co"]
 WORDS, TOPICS, OF_TOPIC, LENGTH, SHARE = 30_000, 400, 80, 500, 0.35
-SMALL = [
-    "the",
-    "of",
-    "and",
-    "to",
-    "a",
-    "in",
-    "is",
-    "that",
-    "for",
-    "it",
-    "as",
-    "with",
-    "on",
-    "be",
-    "at",
-    "by",
-    "this",
-    "are",
-    "or",
-    "from",
-    "an",
-]  # nearly half of a text
+SMALL = ["the", "of", "and", "to", "a", "in", "is", "that", "for", "it", "as", "with", "on", "be"]  # nearly half a text
 READS, SAVES, SIMILAR = 200, 60, 5
 NEWEST = datetime(2026, 1, 1, tzinfo=UTC)
 
