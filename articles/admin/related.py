@@ -13,6 +13,7 @@ from articles.related.explaining import explain, in_hundred
 from articles.related.standing import Standing, why_not
 
 MOST = 10
+HIGHEST = 2**63 - 1  # what a database takes for a key
 
 
 def panel_media():
@@ -54,13 +55,15 @@ def panel(request, article, may_change):
 @never_cache
 def why_not_here(request, pk, article_admin):
     """Answer why the article `?other=` does not stand next to this one, or that it does."""
-    other = request.GET.get("other", "")
-    found = Article.objects.only("pk", "status", "original").in_bulk({pk, int(other) if other.isdecimal() else 0})
+    asked = request.GET.get("other", "")
+    other = int(asked) if asked.isdecimal() else 0
+    keys = {key for key in (pk, other) if key <= HIGHEST}
+    found = Article.objects.only("pk", "status", "original").in_bulk(keys)
     article = found.get(pk)
     if not article_admin.has_view_or_change_permission(request, article):
         return JsonResponse({"error": _("Your account may not do this. Ask an editor.")}, status=403)
     if article is None:
         return JsonResponse({"error": _("This article is no longer there.")}, status=404)
-    if len(found) < 1 + (other != str(pk)):
+    if other not in found:
         return JsonResponse({"error": _("The article you ask about is no longer there.")}, status=404)
-    return JsonResponse({"answer": why_not(article, found[int(other)])})
+    return JsonResponse({"answer": why_not(article, found[other])})

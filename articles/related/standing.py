@@ -154,8 +154,7 @@ class Standing:
         near = self.near
         twins = {pair[0] if pair[1] == other.pk else pair[1] for pair in near.twins if other.pk in pair}
         if self.article.pk in twins:
-            score = in_hundred(self.score(other.pk))
-            return _("It says nearly the same as this article (%d of 100): readers would learn nothing new.") % score
+            return _("It says nearly the same as this article: readers would learn nothing new.")
         better = next((each for each in self.order if each.pk in twins and each.pk not in near.pinned), None)
         return _("It says nearly the same as “%s”, which is nearer.") % better if better else ""
 

@@ -9,7 +9,7 @@ from articles.related.database import rows
 from articles.related.packing import Counts, unpack
 from articles.related.subjects import closeness
 from articles.related.suggesting import Placed
-from articles.related.weights import Known, Vector, product, score, weigh
+from articles.related.weights import Known, Shared, Vector, score, weigh
 from articles.text.terms import Vocabulary
 
 
@@ -79,13 +79,16 @@ class Weighing:
     def nearest(self, pk: int, but: int) -> dict[int, int]:
         """Return the scores of the articles nearest to one that is not indexed; it leaves out the article `but`."""
         known = {key: self.known[key].df for key in self.vectors[pk]}
-        return paid(suggesting.rank(but, self.placed(pk), known, self.articles))
+        ranked = suggesting.rank(but, self.placed(pk), known, self.articles)
+        return {other: number for number, other in suggesting.best(ranked)}
 
     def score(self, pk: int, other: int) -> int:
         """Return the score of the other article next to the first, in thousandths."""
-        return max(
-            round(score(self.products(pk, other), self.closeness(pk, other)) - suggesting.HUB * self._hubs[other]), 0
+        shared = self.shared(pk, other)
+        near = suggesting.Near(
+            score(shared, self.closeness(pk, other)), self._hubs[other], shared.wholes >= suggesting.ALIKE
         )
+        return near.paid(near.hub)
 
     def has_place(self, pk: int) -> bool:
         """Whether it is known where the article lies among the subjects."""
@@ -95,13 +98,11 @@ class Weighing:
         """Return how close the two articles' subjects are, None where that is not known."""
         return closeness(self._places[pk], self._places[other])
 
-    def products(self, pk: int, other: int) -> int:
-        """Return the summed products of the terms that both hold."""
+    def shared(self, pk: int, other: int) -> Shared:
+        """Return the sums of the terms that both hold."""
         one, two = self.vectors[pk], self.vectors[other]
-        return sum(product(one[key], two[key]) for key in one.keys() & two.keys())
-
-
-def paid(ranked: dict[int, tuple[float, int]]) -> dict[int, int]:
-    """Return the scores that a list of these would have, the best first, after what each pays for its hub."""
-    scores = [(near - suggesting.HUB * hub, other) for other, (near, hub) in list(ranked.items())[: suggesting.RANKED]]
-    return {other: max(round(number), 0) for number, other in sorted(scores, reverse=True)[: suggesting.KEPT]}
+        both = [(one[key], two[key]) for key in one.keys() & two.keys()]
+        return Shared(
+            sum(mine.whole * theirs.whole for mine, theirs in both),
+            sum(mine.title * theirs.body + mine.body * theirs.title for mine, theirs in both),
+        )
