@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -110,6 +111,11 @@ class ArticleTerms(models.Model):
     def __str__(self):
         return f"article {self.article_id}"
 
+    @property
+    def may_be_found(self):
+        """Whether the article belongs into others' lists, if its time has come."""
+        return self.is_suggestable and (self.expires_at is None or self.expires_at > timezone.now())
+
 
 class RelatedIndex(models.Model):
     """The one row that says how many articles are indexed; whoever writes the index locks it first."""
@@ -118,7 +124,7 @@ class RelatedIndex(models.Model):
     turn = models.BigIntegerField(default=0)
     words = models.CharField(max_length=32, blank=True)  # digest of the stop words and synonyms it was counted with
     subjects_of = models.IntegerField(default=0)  # how many articles the space of subjects was fitted to; 0: none
-    rebuild_step = models.CharField(max_length=10, blank=True)
+    rebuild_step = models.CharField(max_length=10, blank=True)  # of a rebuild under way
     rebuild_after = models.BigIntegerField(default=0)  # the last article that the step has done
 
     class Meta:

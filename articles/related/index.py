@@ -1,6 +1,5 @@
 """The index that related articles are found in: terms, postings, and each article's row."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from django.conf import settings
@@ -10,7 +9,7 @@ from articles.models import Article, ArticleTerms, Publication, RelatedIndex, Te
 from articles.querysets import Status
 from articles.related.database import keys, rows, run, run_many
 from articles.related.packing import Counts, unpack
-from articles.related.weights import PRODUCT, Known, Vector
+from articles.related.weights import ACROSS, CROSS, WHOLES, Known, Shared, Vector
 from articles.text import html
 from articles.text.terms import TAG, Vocabulary, vocabulary
 
@@ -137,8 +136,8 @@ def replace_postings(pk: int, vector: Vector, before: Iterable[int]) -> None:
         )
 
 
-def nearest(pk: int, vector: Vector, dfs: Mapping[int, int], articles: int, most: int) -> dict[int, int]:
-    """Return the `most` articles nearest to the vector, the article `pk` itself left out, with their products.
+def nearest(pk: int, vector: Vector, dfs: Mapping[int, int], articles: int, most: int) -> dict[int, Shared]:
+    """Return what the `most` articles nearest to the vector share with it, the article `pk` itself left out.
 
     The rare heavy terms name them, the other terms then count for these alone: a common word costs no time and makes
     no article a hub. `dfs` are the terms' df, `articles` is N.
@@ -150,33 +149,33 @@ def nearest(pk: int, vector: Vector, dfs: Mapping[int, int], articles: int, most
             break
         rare += 1
     terms = list(vector)
-    products = Counter(_summed(vector, terms[:rare], without=pk, most=most))
-    if products:
-        products.update(_summed(vector, terms[rare:], among=list(products)))
-    return dict(products)
+    found = _summed(vector, terms[:rare], without=pk, most=most)
+    if not found:
+        return {}
+    more = _summed(vector, terms[rare:], among=found)
+    return {other: shared.plus(more.get(other, Shared())) for other, shared in found.items()}
 
 
-def products_with(vector: Vector, articles: Iterable[int]) -> dict[int, int]:
-    """Return the products of the vector with each of the articles that shares a term."""
+def shared_with(vector: Vector, articles: Iterable[int]) -> dict[int, Shared]:
+    """Return what each of the articles that have a term of the vector shares with it."""
     return _summed(vector, vector, among=articles)
 
 
 def _summed(vector, terms: Iterable[int], among: Iterable[int] = (), without: int = 0, most: int | None = None):
-    """Run the one join of the engine: products by article, of `among` alone if given, else of the `most` best."""
+    """Run the one join of the engine: sums by article, of `among` alone if given, else of the `most` best."""
     wanted = ", ".join(f"({key}, {vector[key].whole}, {vector[key].title}, {vector[key].body})" for key in terms)
     if not wanted:
         return {}
     tables, source = f"q(term_id, whole, title, body) AS (VALUES {wanted})", "q"
     condition, rest = f"p.article_id <> {int(without)}", ""
     if among:
-        others = ", ".join(f"({int(pk)})" for pk in among)
+        others = ", ".join(f"({int(pk)})" for pk in sorted(among))
         tables, source, condition = f"{tables}, c(id) AS (VALUES {others})", "q CROSS JOIN c", "p.article_id = c.id"
     if most:
-        rest = f"ORDER BY 2 DESC, 1 DESC LIMIT {int(most)}"
+        rest = f"ORDER BY {CROSS} * {WHOLES} + {ACROSS} DESC, p.article_id DESC LIMIT {int(most)}"
     # CROSS JOIN keeps SQLite at this order: a row of q, then its postings by key.
-    return dict(
-        rows(
-            f"WITH {tables} SELECT p.article_id, SUM({PRODUCT}) FROM {source} CROSS JOIN articles_posting p "
-            f"WHERE p.term_id = q.term_id AND {condition} GROUP BY p.article_id {rest}"
-        )
+    found = rows(
+        f"WITH {tables} SELECT p.article_id, {WHOLES}, {ACROSS} FROM {source} CROSS JOIN articles_posting p "
+        f"WHERE p.term_id = q.term_id AND {condition} GROUP BY p.article_id {rest}"
     )
+    return {pk: Shared(wholes, across) for pk, wholes, across in found}

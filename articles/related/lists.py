@@ -19,6 +19,9 @@ UNION ALL
 SELECT 'twin of', x.article_id, x.other_id, NULL FROM articles_suggestion s
 JOIN articles_suggestion x ON x.article_id = s.other_id AND x.score = %(twins)s WHERE s.article_id = %(pk)s
 UNION ALL
+SELECT 'twin of', x.article_id, x.other_id, NULL FROM articles_relatedpick p
+JOIN articles_suggestion x ON x.article_id = p.other_id AND x.score = %(twins)s WHERE p.article_id = %(pk)s
+UNION ALL
 SELECT kind, other_id, position, id FROM articles_relatedpick WHERE article_id = %(pk)s
 UNION ALL
 SELECT kind, article_id, 0, NULL FROM articles_relatedpick WHERE other_id = %(pk)s AND kind = 'hidden'
@@ -48,12 +51,13 @@ class Candidates:
         (nor the same as the article itself), and none is the author's next after `by_author` of them where another
         author's is nearly as good.
         """
-        chosen = [public[pk] for pk in self.pinned if pk in public]
+        pinned = [pk for pk in self.pinned if pk in public]
+        chosen = [public[pk] for pk in pinned]
         left = [
             public[pk]
             for pk in sorted(self.scores, key=self._rank, reverse=True)
             if pk in public and public[pk].is_suggestable and self.scores[pk] >= 10 * threshold
-            and not self._is_twin(pk, self.pk)
+            and not any(self._is_twin(pk, other) for other in (self.pk, *pinned))
         ]  # fmt: skip
         while left and len(chosen) < count:
             best = self._best(left, chosen, by_author)
@@ -104,7 +108,7 @@ def candidates(article: Article) -> Candidates:
             pins.append((number, more, pk))
         else:
             near.hidden.add(pk)
-    near.pinned = [pk for _, _, pk in sorted(pins)]
+    near.pinned = [pk for _, _, pk in sorted(pins) if pk not in near.hidden]  # hidden from the other side
     for pk in near.hidden.union(near.pinned):
         near.scores.pop(pk, None)
     return near

@@ -10,10 +10,10 @@ from articles.related import index as tables
 from articles.related import subjects, suggesting
 from articles.related.database import rows, run, run_many
 from articles.related.packing import pack, unpack
-from articles.related.refreshing import READ, follow
+from articles.related.refreshing import FIRST_STEP, READ, follow
 from articles.related.weights import Known, weigh
 
-COUNT, WEIGH, LIST = STEPS = ("count", "weigh", "list")
+COUNT, WEIGH, HUB, LIST = STEPS = (FIRST_STEP, "weigh", "hub", "list")
 BATCH = 100  # articles in one transaction: saves wait no longer than that
 
 
@@ -27,16 +27,11 @@ def rebuild(say: Callable[[str, int, int], None] = lambda step, done, total: Non
         index = tables.lock()
         if anew or not index.rebuild_step:
             _begin(index, COUNT)
-    total = tables.indexed().count()
-    if index.rebuild_step == COUNT:
-        for done in _count(index):
-            say(COUNT, done, total)
-        index = _mend()
-    if index.rebuild_step == WEIGH:
-        for done in _weigh():
-            say(WEIGH, done, total)
-    for done in _list():
-        say(LIST, done, total)
+    doing = {COUNT: _count, WEIGH: _weigh, HUB: _hubs, LIST: _lists}
+    while step := RelatedIndex.objects.get(pk=1).rebuild_step:
+        total = tables.indexed().count()
+        for done in doing[step]():
+            say(step, done, total)
 
 
 def _begin(index: RelatedIndex, step: str) -> None:
@@ -49,16 +44,19 @@ def _pass_on(index: RelatedIndex, last: int) -> None:
     index.save(update_fields=["rebuild_after"])
 
 
-def _count(index: RelatedIndex) -> Iterator[int]:
+def _count() -> Iterator[int]:
     """Count the terms of every article anew; yield how many are done."""
-    words = tables.words_of(Publication.load())
     articles = tables.indexed().order_by("pk").only(*READ)
-    done = tables.indexed().filter(pk__lte=index.rebuild_after).count()
     while True:
         with transaction.atomic():
             index = tables.lock()
+            words = tables.words_of(Publication.load())
+            if index.words != words.digest:  # a change of the words begins the counting anew
+                index.words, index.rebuild_after = words.digest, 0
+                index.save(update_fields=["words", "rebuild_after"])
             batch = list(articles.filter(pk__gt=index.rebuild_after)[:BATCH])
             if not batch:
+                _mend(index)
                 return
             tags = tables.tags_of(article.pk for article in batch)
             stored = ArticleTerms.objects.in_bulk([article.pk for article in batch])
@@ -73,31 +71,26 @@ def _count(index: RelatedIndex) -> Iterator[int]:
                 row.is_suggestable, row.expires_at = article.is_suggestable, article.expires_at
                 row.save()
             _pass_on(index, batch[-1].pk)
-            done += len(batch)
-        yield done
+        yield tables.indexed().filter(pk__lte=batch[-1].pk).count()
 
 
-def _mend() -> RelatedIndex:
+def _mend(index: RelatedIndex) -> None:
     """Drop what is indexed and should not be, and set N and every df to what the counts say."""
-    with transaction.atomic():
-        index = tables.lock()
-        right = set(tables.indexed().values_list("pk", flat=True))
-        gone = [row for row in ArticleTerms.objects.iterator() if row.pk not in right]
-        for row in gone:
-            tables.remove(index, row)
-            suggesting.leave_others(row.pk)
-            suggesting.drop(row.pk)
-        dfs: Counter[int] = Counter()
-        for (packed,) in ArticleTerms.objects.values_list("counts").iterator():
-            dfs.update(unpack(packed).keys())
-        wrong = [(dfs[pk], pk) for pk, df in rows("SELECT id, df FROM articles_term") if df != dfs[pk]]
-        run_many("UPDATE articles_term SET df = %s WHERE id = %s", wrong)
-        run("DELETE FROM articles_term WHERE df = 0")
-        index.articles = ArticleTerms.objects.count()
-        index.words = tables.words_of(Publication.load()).digest
-        index.save(update_fields=["articles", "words"])
-        _begin(index, WEIGH)
-    return index
+    right = set(tables.indexed().values_list("pk", flat=True))
+    for row in [row for row in ArticleTerms.objects.iterator() if row.pk not in right]:
+        pk = row.pk
+        tables.remove(index, row)
+        suggesting.leave_others(pk)
+        suggesting.drop(pk)
+    dfs: Counter[int] = Counter()
+    for (packed,) in ArticleTerms.objects.values_list("counts").iterator():
+        dfs.update(unpack(packed).keys())
+    wrong = [(dfs[pk], pk) for pk, df in rows("SELECT id, df FROM articles_term") if df != dfs[pk]]
+    run_many("UPDATE articles_term SET df = %s WHERE id = %s", wrong)
+    run("DELETE FROM articles_term WHERE df = 0")
+    index.articles = ArticleTerms.objects.count()
+    index.save(update_fields=["articles"])
+    _begin(index, WEIGH)
 
 
 def _weigh() -> Iterator[int]:
@@ -115,7 +108,7 @@ def _weigh() -> Iterator[int]:
         found = []
         for row in batch:
             counts = unpack(row.counts)
-            if row.is_suggestable and counts.keys() <= known.keys():  # else saved just now, with a new word
+            if row.may_be_found and counts.keys() <= known.keys():  # else saved just now, with a new word
                 vector = weigh(counts, known, articles)
                 found += [(key, row.pk, weights.packed()) for key, weights in vector.items()]
         run_many("INSERT INTO fresh_posting VALUES (%s, %s, %s)", found)
@@ -123,6 +116,8 @@ def _weigh() -> Iterator[int]:
         yield done
     with transaction.atomic():
         index = tables.lock()
+        if index.rebuild_step != WEIGH:  # the words have changed: it begins anew
+            return
         _replace(
             "articles_posting",
             "SELECT * FROM fresh_posting "
@@ -134,7 +129,7 @@ def _weigh() -> Iterator[int]:
         late = list(ArticleTerms.objects.filter(turn__gt=since).values_list("pk", flat=True))
         subjects.fit(index)
         follow(index, late, tables.words_of(Publication.load()), is_forced=True)
-        _begin(index, LIST)
+        _begin(index, HUB)
 
 
 def _make_aside(name: str, columns: str) -> None:
@@ -168,20 +163,46 @@ def _all_terms() -> dict[int, Known]:
     return {pk: Known(text, df) for pk, text, df in rows("SELECT id, text, df FROM articles_term")}
 
 
-def _list() -> Iterator[int]:
+def _hubs() -> Iterator[int]:
+    """Find out how near each article is to its nearest; yield how many are done. The lists then all pay the same."""
+
+    def follow_one(row: ArticleTerms, ranked: suggesting.Ranked) -> None:
+        row.hub = suggesting.hub_of(ranked)
+        row.save(update_fields=["hub"])
+
+    yield from _each(HUB, follow_one)
+    with transaction.atomic():
+        index = tables.lock()
+        if index.rebuild_step == HUB:
+            _begin(index, LIST)
+
+
+def _lists() -> Iterator[int]:
     """Make every list anew; yield how many are done."""
-    done = ArticleTerms.objects.filter(pk__lte=RelatedIndex.objects.get(pk=1).rebuild_after).count()
+
+    def follow_one(row: ArticleTerms, ranked: suggesting.Ranked) -> None:
+        suggesting.write_own(row.pk, ranked)
+
+    yield from _each(LIST, follow_one)
+    with transaction.atomic():
+        index = tables.lock()
+        if index.rebuild_step == LIST:
+            _replace("articles_suggestion", "SELECT * FROM articles_suggestion ORDER BY article_id, other_id")
+            _begin(index, "")
+
+
+def _each(step: str, act: Callable[[ArticleTerms, suggesting.Ranked], None]) -> Iterator[int]:
+    """Rank every article's nearest and act on it, from where the step stopped; yield how many are done."""
     known = _all_terms()
     while True:
         with transaction.atomic():
             index = tables.lock()
-            batch = list(ArticleTerms.objects.filter(pk__gt=index.rebuild_after).order_by("pk")[:BATCH])
-            for row in batch:
-                suggesting.relist(row, index.articles, known)
-            if not batch:
-                _replace("articles_suggestion", "SELECT * FROM articles_suggestion ORDER BY article_id, other_id")
-                _begin(index, "")
+            if index.rebuild_step != step:
                 return
+            batch = list(ArticleTerms.objects.filter(pk__gt=index.rebuild_after).order_by("pk")[:BATCH])
+            if not batch:
+                return
+            for row in batch:
+                act(row, suggesting.rank_anew(row, index.articles, known))
             _pass_on(index, batch[-1].pk)
-            done += len(batch)
-        yield done
+        yield ArticleTerms.objects.filter(pk__lte=batch[-1].pk).count()

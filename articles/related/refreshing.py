@@ -11,6 +11,7 @@ from articles.related.packing import pack, unpack
 from articles.related.weights import weigh
 from articles.text.terms import Vocabulary
 
+FIRST_STEP = "count"  # of a rebuild
 AT_ONCE = 200  # changed articles one refresh follows; the next one goes on
 GROWN = 1.5  # an article weighed when the blog had this many times fewer articles is weighed anew
 WEIGHED_ANEW = 8, 8000  # with each refresh: at most 8, and no more than 8,000 / N but one
@@ -31,7 +32,9 @@ def refresh() -> int:
         words = tables.words_of(Publication.load())
         if index.words != words.digest:
             index.words = words.digest
-            index.save(update_fields=["words"])
+            if index.rebuild_step:  # what it has counted is counted with other words
+                index.rebuild_step, index.rebuild_after = FIRST_STEP, 0
+            index.save(update_fields=["words", "rebuild_step", "rebuild_after"])
             _weigh_all_anew()
         follow(index, now, words)
         if subjects.is_due(index) and subjects.fit(index):
@@ -82,7 +85,7 @@ def follow(index: RelatedIndex, pks: Iterable[int], words: Vocabulary, is_forced
             suggesting.drop(pk)
     short = suggesting.thin(left - set(pks))
     for row in ArticleTerms.objects.filter(pk__in=short).order_by("pk"):
-        suggesting.relist(row, index.articles)
+        suggesting.write_own(row.pk, suggesting.rank_anew(row, index.articles))
 
 
 def _follow(index, article: Article, tags, row: ArticleTerms | None, words, is_forced: bool) -> set[int]:
@@ -97,20 +100,21 @@ def _follow(index, article: Article, tags, row: ArticleTerms | None, words, is_f
     tables.store(index, article.pk, counts, before)
     terms = tables.known(counts)
     vector = weigh(counts, terms, index.articles)
-    tables.replace_postings(article.pk, vector if article.is_suggestable else {}, counts)
     placed = suggesting.placed(vector)
     ranked = suggesting.rank(article.pk, placed, {key: terms[key].df for key in vector}, index.articles)
-    hub = suggesting.write_own(article.pk, ranked)
-    ArticleTerms(
+    now = ArticleTerms(
         article_id=article.pk,
-        hub=hub,
+        hub=suggesting.hub_of(ranked),
         weighed_with=index.articles,
         turn=index.turn,
         is_suggestable=article.is_suggestable,
         expires_at=article.expires_at,
         subject=placed.subject,
         counts=pack(counts),
-    ).save(force_insert=row is None, force_update=row is not None)
-    if not article.is_suggestable:
+    )
+    now.save(force_insert=row is None, force_update=row is not None)
+    tables.replace_postings(article.pk, vector if now.may_be_found else {}, counts)
+    suggesting.write_own(article.pk, ranked)
+    if not now.may_be_found:
         return suggesting.leave_others(article.pk)
-    return suggesting.enter_others(article.pk, ranked, hub)
+    return suggesting.enter_others(article.pk, ranked, now.hub)

@@ -10,13 +10,14 @@ from articles.related import index as tables
 from articles.related import subjects
 from articles.related.database import keys, rows, run, run_many
 from articles.related.packing import unpack
-from articles.related.weights import Known, Vector, score, weigh
+from articles.related.weights import Known, Shared, Vector, score, weigh
 
 KEPT = 20
 MET = 100  # the nearest whose lists the article may enter
 RANKED = 60  # of these its own list is chosen
 THIN = 10  # a list that lost articles is made anew once it has fewer
-ALIKE = 850  # two articles as near as that say the same thing
+ALIKE = 900_000  # millionths of the cosine: two such articles say the same thing
+ENOUGH = 30  # terms an article must have for that
 TWINS = 1000  # the score stored for them
 HUB = 0.15  # of the mean score of its own list an article pays in others' lists
 
@@ -28,22 +29,54 @@ class Placed(NamedTuple):
     subject: bytes
 
 
+class Near(NamedTuple):
+    """How near another article is, 0 to 1000, what it pays for its hub, and whether the two say the same."""
+
+    score: float
+    hub: int
+    are_twins: bool
+
+    def paid(self, hub: int) -> int:
+        """Return the score that is stored, with the hub of the one that would stand in the list."""
+        return TWINS if self.are_twins else min(max(round(self.score - HUB * hub), 0), TWINS - 1)
+
+
+Ranked = dict[int, Near]  # by key, the highest score first
+
+
 def placed(vector: Vector) -> Placed:
     return Placed(vector, subjects.place(vector, subjects.places_of(vector)))
 
 
-def rank(pk: int, article: Placed, dfs, articles: int) -> dict[int, tuple[float, int]]:
-    """Return score, 0 to 1000, and hub of the MET nearest articles, the nearest first; expired ones are left out."""
-    return score_all(article, tables.nearest(pk, article.vector, dfs, articles, MET))
+def rank(pk: int, article: Placed, dfs: Mapping[int, int], articles: int) -> Ranked:
+    """Return the MET nearest articles; expired ones are left out."""
+    return compare(article, tables.nearest(pk, article.vector, dfs, articles, MET))
 
 
-def score_all(article: Placed, products: dict[int, int]) -> dict[int, tuple[float, int]]:
-    """Return score and hub of the articles with these products, the highest score first."""
+def compare(article: Placed, shared: Mapping[int, Shared]) -> Ranked:
+    """Return how near the articles are that share this with the article."""
     found = {}
-    for other, hub, subject in _facts(products):
+    for other, hub, subject in _facts(shared):
         closeness = subjects.closeness(article.subject, bytes(subject or b""))
-        found[other] = max(score(products[other], closeness), 0), hub
-    return dict(sorted(found.items(), key=lambda item: (-item[1][0], -item[0])))
+        found[other] = Near(score(shared[other], closeness), hub, are_twins(article.vector, shared[other]))
+    return dict(sorted(found.items(), key=lambda item: (-item[1].score, -item[0])))
+
+
+def are_twins(vector: Vector, shared: Shared) -> bool:
+    """Whether an article and another say the same thing; a few words are too little to tell."""
+    return shared.wholes >= ALIKE and len(vector) >= ENOUGH
+
+
+def best(ranked: Ranked) -> list[tuple[int, int]]:
+    """Return stored score and key of those that make the article's list, the best first."""
+    nearest = list(ranked.items())[:RANKED]
+    return sorted(((near.paid(near.hub), other) for other, near in nearest), reverse=True)[:KEPT]
+
+
+def hub_of(ranked: Ranked) -> int:
+    """Return the mean score of the nearest: an article that is near to many is a hub, and pays for it."""
+    nearest = [near.score for near in list(ranked.values())[:KEPT]]
+    return round(sum(nearest) / len(nearest)) if nearest else 0
 
 
 def _facts(pks: Iterable[int]) -> list[tuple[int, int, bytes]]:
@@ -55,22 +88,13 @@ def _facts(pks: Iterable[int]) -> list[tuple[int, int, bytes]]:
     )
 
 
-def write_own(pk: int, ranked: dict[int, tuple[float, int]]) -> int:
-    """Replace the article's own list; return its hub, the mean score of the list."""
-    nearest = list(ranked.items())[:RANKED]
-    paid = sorted(((_paid(near, hub), other) for other, (near, hub) in nearest), reverse=True)
+def write_own(pk: int, ranked: Ranked) -> None:
+    """Replace the article's own list."""
     drop(pk)
-    _insert((pk, other, number) for number, other in paid[:KEPT])
-    best = [near for _, (near, _) in nearest[:KEPT]]
-    return round(sum(best) / len(best)) if best else 0
+    _insert((pk, other, number) for number, other in best(ranked))
 
 
-def _paid(near: float, hub: int) -> int:
-    """Return the score that is stored: TWIN for two that say the same, else less what the other pays for its hub."""
-    return TWINS if near >= ALIKE else min(max(round(near - HUB * hub), 0), TWINS - 1)
-
-
-def enter_others(pk: int, ranked: dict[int, tuple[float, int]], hub: int) -> set[int]:
+def enter_others(pk: int, ranked: Ranked, hub: int) -> set[int]:
     """Put the article into each list that it belongs to and out of those it does not; return the lists it left."""
     inside = leave_others(pk)
     lengths = rows(
@@ -78,7 +102,7 @@ def enter_others(pk: int, ranked: dict[int, tuple[float, int]], hub: int) -> set
         f"WHERE article_id IN {keys(ranked)} GROUP BY article_id"
     )
     full = {other: lowest for other, length, lowest in lengths if length >= KEPT}
-    scores = {other: _paid(near, hub) for other, (near, _) in ranked.items()}
+    scores = {other: near.paid(hub) for other, near in ranked.items()}
     entered = {other: number for other, number in scores.items() if number > full.get(other, -1)}
     _drop_last(full.keys() & entered.keys())
     _insert((other, pk, number) for other, number in entered.items())
@@ -117,15 +141,13 @@ def thin(pks: Iterable[int]) -> list[int]:
     return sorted(wanted - {pk for pk, length in lengths if length >= THIN})
 
 
-def relist(row: ArticleTerms, articles: int, terms: Mapping[int, Known] | None = None) -> None:
-    """Make an article's own list anew from its stored counts; `terms` are all that the index knows, if at hand."""
+def rank_anew(row: ArticleTerms, articles: int, terms: Mapping[int, Known] | None = None) -> Ranked:
+    """Rank an article's nearest from its stored counts; `terms` are all that the index knows, if at hand."""
     counts = unpack(row.counts)
     if terms is None or not counts.keys() <= terms.keys():
         terms = tables.known(counts)
     vector = weigh(counts, terms, articles)
-    ranked = rank(row.pk, placed(vector), {key: terms[key].df for key in vector}, articles)
-    row.hub = write_own(row.pk, ranked)
-    row.save(update_fields=["hub"])
+    return rank(row.pk, placed(vector), {key: terms[key].df for key in vector}, articles)
 
 
 def _insert(entries: Iterable[tuple[int, int, int]]) -> None:

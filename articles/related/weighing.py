@@ -86,7 +86,9 @@ class Weighing:
         """Return the score of the other article next to the first, in thousandths."""
         shared = self.shared(pk, other)
         near = suggesting.Near(
-            score(shared, self.closeness(pk, other)), self._hubs[other], shared.wholes >= suggesting.ALIKE
+            score(shared, self.closeness(pk, other)),
+            self._hubs[other],
+            suggesting.are_twins(self.vectors[pk], shared),
         )
         return near.paid(near.hub)
 

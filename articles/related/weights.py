@@ -8,8 +8,8 @@ The title alone and the body alone give weights tw and bw the same way. Two arti
 
     Σ w_A·w_B + 0.2 · Σ (tw_A·bw_B + bw_A·tw_B), over shared terms,
 
-plus 0.2 times the closeness of their subjects (`articles.related.subjects`), over what two equal articles reach: 1.6,
-or 1.4 where subjects are not known. Weights are kept as thousandths, and so is the score; editors see it as 0 to 100.
+plus 0.2 times the closeness of their subjects (`articles.related.subjects`), over the most that it can be: 1.6, or 1.4
+where subjects are not known. Weights are kept as thousandths, and so is the score; editors see it as 0 to 100.
 """
 
 import math
@@ -56,7 +56,7 @@ def weigh(counts: Mapping[int, Counts], known: Mapping[int, Known], articles: in
     whole, title, body = [], [], []
     for key, (titles, standfirsts, bodies, tags) in counts.items():
         text, df = known[key]
-        rarity = math.log((articles + 1) / df) * (CONCEPT if text[0] == "=" else 1)
+        rarity = math.log((articles + 1) / max(df, 1)) * (CONCEPT if text[0] == "=" else 1)
         whole.append((_power(TITLE * titles + STANDFIRST * standfirsts + bodies + tags) * rarity, key))
         if titles:
             title.append((_power(titles) * rarity, key))
@@ -87,19 +87,24 @@ def product(one: Weights, other: Weights) -> int:
     return CROSS * one.whole * other.whole + one.title * other.body + one.body * other.title
 
 
-# The same of a query's row `q` and a posting `p`, in SQL.
-PRODUCT = (
-    f"{CROSS} * q.whole * (p.weights & {MASK}) + q.title * ((p.weights >> {BITS}) & {MASK})"
-    f" + q.body * (p.weights >> {2 * BITS})"
-)
+# The same of a query's row `q` and a posting `p`, in SQL: the wholes alone, and across title and body.
+WHOLES = f"SUM(q.whole * (p.weights & {MASK}))"
+ACROSS = f"SUM(q.title * ((p.weights >> {BITS}) & {MASK}) + q.body * (p.weights >> {2 * BITS}))"
 
 
-def score(products: int, closeness: float | None = None) -> float:
-    """Return the score, 0 to 1000, of two articles: their summed products, and how close their subjects are, if known.
+class Shared(NamedTuple):
+    """The sums of two articles' shared terms, in millionths: of the wholes, which is their cosine, and across."""
 
-    1000 is what an article would have with itself.
-    """
-    words, most = products / (CROSS * FULL * FULL), 1 + 2 / CROSS
+    wholes: int = 0
+    across: int = 0
+
+    def plus(self, other: "Shared") -> "Shared":
+        return Shared(self.wholes + other.wholes, self.across + other.across)
+
+
+def score(shared: Shared, closeness: float | None = None) -> float:
+    """Return the score, 0 to 1000, of two articles: what they share, and how close their subjects are, if known."""
+    words, most = (shared.wholes + shared.across / CROSS) / FULL**2, 1 + 2 / CROSS
     if closeness is None:
         return 1000 * words / most
     return 1000 * (words + SUBJECTS * closeness) / (most + SUBJECTS)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.models import Suggestion
 from articles.related.rebuilding import rebuild
 
-STEPS = {"count": _("Counting words"), "weigh": _("Weighing words"), "list": _("Making lists")}
+STEPS = {"count": _("Counting words"), "weigh": _("Weighing words"), "hub": _("Comparing articles"), "list": _("Making lists")}
 WIDTH = 30
 
 
@@ -35,7 +35,7 @@ class Command(BaseCommand):
             return
         is_terminal = self.stdout.isatty() if hasattr(self.stdout, "isatty") else sys.stdout.isatty()
         bar = "█" * (WIDTH * percent // 100)
-        line = f"{STEPS[step]:16} {bar:{WIDTH}} {done} of {total}"
+        line = f"{STEPS[step]!s:18} {bar:{WIDTH}} {done} of {total}"
         if is_terminal:
             self.stdout.write(f"\r{line}", ending="\n" if done >= total else "")
         elif step != self.step or done >= total:
