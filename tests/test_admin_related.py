@@ -76,7 +76,7 @@ def test_the_panel_shows_what_readers_see_then_the_rest_with_the_reason(chief, r
     assert [title for title, is_shown, _ in found if is_shown] == related(rolling)
     assert [is_shown for _, is_shown, _ in found] == [True] * 4 + [False] * 2
     assert all("Both speak of collagen, needles and scars." in words for _, _, words in found)
-    assert "but others are nearer: place 5, and 4 are shown." in found[4][2]
+    assert "Place 5, and 4 are shown." in found[4][2]
     best = Suggestion.objects.filter(article_id=rolling.pk).order_by("-score").first()
     assert f'<meter min="0" max="100" value="{best.score // 10}" aria-hidden="true"></meter>' in html
     assert f"{best.score // 10} of 100" in html

@@ -257,27 +257,33 @@ def test_hidden_says_in_whose_form(pair):
     assert why_not(two, one) == "It is hidden: “Never together” is chosen in the form of “Rolling”."
 
 
+LONG = f"{SKIN} {' '.join(f'{word}s{number}' for word in WORDS for number in range(2))}"
+
+
 def test_a_twin_of_the_article_is_called_one(crowd):
-    one, two = (write("Collagen for scars by needles", body=f"<p>{SKIN}</p>") for _ in range(2))
+    one, two = (write("Rolling the same", body=f"<p>{LONG}</p>") for _ in range(2))
     settle()
     assert related(one) == []
     assert why_not(one, two).startswith("It says nearly the same as this article")
 
 
-def test_a_twin_of_a_better_suggestion_names_that(pair):
+def test_a_twin_of_a_better_suggestion_or_of_a_pin_names_that(pair):
     one = pair[0]
-    text = f"<p>{SKIN} Twice told and told again, of elastin and of peptides.</p>"
-    twins = [write("Told twice", body=text) for _ in range(2)]
+    twins = [write("Told twice", body=f"<p>{LONG}</p>") for _ in range(2)]
+    Publication.objects.update(related_threshold=1)
     settle()
-    shown = related(one)
-    assert shown.count("Told twice") == 1
+    assert related(one).count("Told twice") == 1
     standing = Standing(one.pk)
     [other] = [twin for twin in twins if twin not in standing.shown]
     assert why_not(one, other) == "It says nearly the same as “Told twice”, which is nearer."
+    RelatedPick.objects.create(article=one, other=other)
+    [first] = [twin for twin in twins if twin != other]
+    assert related(one).count("Told twice") == 1
+    assert why_not(one, first) == "It says nearly the same as “Told twice”, which is pinned."
 
 
 def test_what_has_nothing_in_common_is_told_so(pair, crowd):
-    assert why_not(pair[0], crowd[3]).startswith("The two have nothing in common")
+    assert why_not(pair[0], crowd[3]).startswith("The two have nothing in common:")
 
 
 def test_below_the_threshold_both_numbers_are_told(pair):

@@ -36,7 +36,7 @@ def panel(request, article, may_change):
                 "score": in_hundred(standing.score(other.pk)),
                 "is_shown": standing.place(other.pk) is not None,
                 "is_pinned": other.pk in standing.near.pinned,
-                "standing": standing.answer(other.pk),
+                "note": "" if standing.place(other.pk) else standing.note(other.pk),
                 "sentence": explanations[other.pk].sentence,
             }
             for other in others

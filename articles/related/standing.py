@@ -53,8 +53,8 @@ class Standing:
         self.weighing.read([article])
         scores = self.weighing.nearest(article.pk, but=article.original_id or article.pk)
         near.scores = {pk: score for pk, score in scores.items() if pk not in near.hidden and pk not in near.pinned}
-        twins = Suggestion.objects.filter(article_id__in=near.scores, score__gte=lists.TWINS)
-        near.twins = set(twins.values_list("article_id", "other_id"))
+        twins = Suggestion.objects.filter(article_id__in=[*near.scores, *near.pinned], score__gte=lists.TWINS)
+        near.twins |= set(twins.values_list("article_id", "other_id"))
         near.twins |= {(article.pk, pk) for pk, score in near.scores.items() if score >= lists.TWINS}
         treated = Treatment.objects.filter(article_id__in=near.scores)
         near.treatments = set(treated.values_list("article_id", flat=True))
@@ -113,6 +113,24 @@ class Standing:
             return self._about_place(other)
         return self._about_twins(other) or self._about_distance(other)
 
+    def note(self, pk: int) -> str:
+        """Return why readers do not see a suggestion, for a place where its score stands beside."""
+        other = self.others[pk]
+        if other in self.order and other not in self._whoever_wrote:
+            return _("Place %(place)d, and %(count)d are shown.") % self._places(other)
+        return self.answer(pk)
+
+    def _places(self, other: Article) -> dict[str, int]:
+        return {"place": self.order.index(other) + 1, "count": len(self.shown)}
+
+    @cached_property
+    def _whoever_wrote(self) -> list[Article]:
+        """What readers would see if one author's articles might take all places."""
+        publication = self.publication
+        return self.near.choose(
+            self.public, publication.related_count, publication.related_threshold, by_author=len(self.public) + 1
+        )
+
     def _about_pinned(self, other: Article) -> str:
         if not other.is_public:
             return _("It is pinned, but readers do not see it now. %s") % absence(other)
@@ -131,17 +149,13 @@ class Standing:
         if place:
             words = _("Place %(place)d once readers see this article: %(score)d of 100.")
             return words % {"place": place, "score": score}
-        publication = self.publication
-        free = self.near.choose(
-            self.public, publication.related_count, publication.related_threshold, by_author=len(self.public) + 1
-        )
-        if other in free:
+        if other in self._whoever_wrote:
             words = _("It is near enough (%(score)d of 100) but held back: %(authors)s stands here often enough.")
             return words % {"score": score, "authors": self._authors_here(other)}
         words = _(
             "It is near enough (%(score)d of 100), but others are nearer: place %(place)d, and %(count)d are shown."
         )
-        return words % {"score": score, "place": self.order.index(other) + 1, "count": len(self.shown)}
+        return words % {"score": score, **self._places(other)}
 
     def _authors_here(self, other: Article) -> str:
         """Return the names of the other article's authors, those alone that what is shown has too if there are any."""
@@ -155,18 +169,26 @@ class Standing:
         twins = {pair[0] if pair[1] == other.pk else pair[1] for pair in near.twins if other.pk in pair}
         if self.article.pk in twins:
             return _("It says nearly the same as this article: readers would learn nothing new.")
-        better = next((each for each in self.order if each.pk in twins and each.pk not in near.pinned), None)
-        return _("It says nearly the same as “%s”, which is nearer.") % better if better else ""
+        better = next((each for each in self.order if each.pk in twins), None)
+        if not better:
+            return ""
+        if better.pk in near.pinned:
+            return _("It says nearly the same as “%s”, which is pinned.") % better
+        return _("It says nearly the same as “%s”, which is nearer.") % better
 
     def _about_distance(self, other: Article) -> str:
         """Answer for an article that is too far from this one."""
         score, threshold = self.score(other.pk), self.publication.related_threshold
-        if not score:
-            return _("The two have nothing in common that other articles do not have too.")
+        if not score and self._are_strangers(other.pk):
+            return _("The two have nothing in common: no tag, and none of the words that tell them from others.")
         numbers = {"score": in_hundred(score), "threshold": threshold}
         if score < 10 * threshold:
             return _("It is not near enough: %(score)d of 100, and %(threshold)d are demanded.") % numbers
         return _("It is near enough (%(score)d of 100), but others were nearer when the two were compared.") % numbers
+
+    def _are_strangers(self, pk: int) -> bool:
+        self.weighing.read([self.article, self.others[pk]])
+        return not any(self.weighing.shared(self.article.pk, pk))
 
 
 def absence(article: Article) -> str:
