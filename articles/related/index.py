@@ -9,7 +9,7 @@ from articles.models import Article, ArticleTerms, Publication, RelatedIndex, Te
 from articles.querysets import Status
 from articles.related.database import keys, rows, run, run_many
 from articles.related.packing import Counts, unpack
-from articles.related.weights import ACROSS, CROSS, WHOLES, Known, Shared, Vector
+from articles.related.weights import ACROSS, BODIES, CROSS, WHOLES, Known, Shared, Vector
 from articles.text import html
 from articles.text.terms import TAG, Vocabulary, vocabulary
 
@@ -156,26 +156,29 @@ def nearest(pk: int, vector: Vector, dfs: Mapping[int, int], articles: int, most
     return {other: shared.plus(more.get(other, Shared())) for other, shared in found.items()}
 
 
-def shared_with(vector: Vector, articles: Iterable[int]) -> dict[int, Shared]:
-    """Return what each of the articles that have a term of the vector shares with it."""
-    return _summed(vector, vector, among=articles)
+def bodies_with(vector: Vector, articles: Iterable[int]) -> dict[int, int]:
+    """Return the sums of the terms that the vector's body shares with the bodies of the articles."""
+    return {pk: bodies for pk, bodies, _ in _sums(vector, vector, BODIES, among=articles)} if articles else {}
 
 
-def _summed(vector, terms: Iterable[int], among: Iterable[int] = (), without: int = 0, most: int | None = None):
-    """Run the one join of the engine: sums by article, of `among` alone if given, else of the `most` best."""
+def _summed(vector: Vector, terms: Iterable[int], **which) -> dict[int, Shared]:
+    return {pk: Shared(wholes, across) for pk, wholes, across in _sums(vector, terms, WHOLES, ACROSS, **which)}
+
+
+def _sums(vector, terms, first: str, second: str = "0", among: Iterable[int] = (), without=0, most: int | None = None):
+    """Run the one join of the engine: two sums by article, of `among` alone if given, else of the `most` best."""
     wanted = ", ".join(f"({key}, {vector[key].whole}, {vector[key].title}, {vector[key].body})" for key in terms)
     if not wanted:
-        return {}
+        return []
     tables, source = f"q(term_id, whole, title, body) AS (VALUES {wanted})", "q"
     condition, rest = f"p.article_id <> {int(without)}", ""
     if among:
         others = ", ".join(f"({int(pk)})" for pk in sorted(among))
         tables, source, condition = f"{tables}, c(id) AS (VALUES {others})", "q CROSS JOIN c", "p.article_id = c.id"
     if most:
-        rest = f"ORDER BY {CROSS} * {WHOLES} + {ACROSS} DESC, p.article_id DESC LIMIT {int(most)}"
+        rest = f"ORDER BY {CROSS} * {first} + {second} DESC, p.article_id DESC LIMIT {int(most)}"
     # CROSS JOIN keeps SQLite at this order: a row of q, then its postings by key.
-    found = rows(
-        f"WITH {tables} SELECT p.article_id, {WHOLES}, {ACROSS} FROM {source} CROSS JOIN articles_posting p "
+    return rows(
+        f"WITH {tables} SELECT p.article_id, {first}, {second} FROM {source} CROSS JOIN articles_posting p "
         f"WHERE p.term_id = q.term_id AND {condition} GROUP BY p.article_id {rest}"
     )
-    return {pk: Shared(wholes, across) for pk, wholes, across in found}

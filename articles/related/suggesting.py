@@ -16,8 +16,9 @@ KEPT = 20
 MET = 100  # the nearest whose lists the article may enter
 RANKED = 60  # of these its own list is chosen
 THIN = 10  # a list that lost articles is made anew once it has fewer
-ALIKE = 900_000  # millionths of the cosine: two such articles say the same thing
-ENOUGH = 30  # terms an article must have for that
+LIKELY = 400  # the score from which on two articles may say the same thing
+ALIKE = 0.9  # what they must have in common for that
+ENOUGH = 30  # terms an article must have
 TWINS = 1000  # the score stored for them
 HUB = 0.15  # of the mean score of its own list an article pays in others' lists
 
@@ -55,16 +56,24 @@ def rank(pk: int, article: Placed, dfs: Mapping[int, int], articles: int) -> Ran
 
 def compare(article: Placed, shared: Mapping[int, Shared]) -> Ranked:
     """Return how near the articles are that share this with the article."""
-    found = {}
+    found, likely = {}, []
     for other, hub, subject in _facts(shared):
-        closeness = subjects.closeness(article.subject, bytes(subject or b""))
-        found[other] = Near(score(shared[other], closeness), hub, are_twins(article.vector, shared[other]))
+        near = score(shared[other], subjects.closeness(article.subject, bytes(subject or b"")))
+        found[other] = Near(near, hub, False)
+        if near >= LIKELY:
+            likely.append(other)
+    for other, bodies in tables.bodies_with(article.vector, likely).items():
+        found[other] = found[other]._replace(are_twins=are_twins(article.vector, bodies))
     return dict(sorted(found.items(), key=lambda item: (-item[1].score, -item[0])))
 
 
-def are_twins(vector: Vector, shared: Shared) -> bool:
-    """Whether an article and another say the same thing; a few words are too little to tell."""
-    return shared.wholes >= ALIKE and len(vector) >= ENOUGH
+def are_twins(vector: Vector, bodies: int) -> bool:
+    """Whether an article and another say the same thing; `bodies` is the sum of their bodies' shared terms.
+
+    As much as ALIKE of what the article's body has in common with itself. A few words are too little to tell.
+    """
+    own = sum(weights.body * weights.body for weights in vector.values())
+    return len(vector) >= ENOUGH and bodies > ALIKE * own
 
 
 def best(ranked: Ranked) -> list[tuple[int, int]]:
@@ -74,9 +83,12 @@ def best(ranked: Ranked) -> list[tuple[int, int]]:
 
 
 def hub_of(ranked: Ranked) -> int:
-    """Return the mean score of the nearest: an article that is near to many is a hub, and pays for it."""
-    nearest = [near.score for near in list(ranked.values())[:KEPT]]
-    return round(sum(nearest) / len(nearest)) if nearest else 0
+    """Return the mean score of the KEPT nearest: an article that is near to many is a hub, and pays for it.
+
+    Twins say nothing of that, and where there are fewer the missing ones count as 0.
+    """
+    nearest = [near.score for near in ranked.values() if not near.are_twins][:KEPT]
+    return round(sum(nearest) / KEPT)
 
 
 def _facts(pks: Iterable[int]) -> list[tuple[int, int, bytes]]:

@@ -88,7 +88,7 @@ class Weighing:
         near = suggesting.Near(
             score(shared, self.closeness(pk, other)),
             self._hubs[other],
-            suggesting.are_twins(self.vectors[pk], shared),
+            suggesting.are_twins(self.vectors[pk], self._bodies(pk, other)),
         )
         return near.paid(near.hub)
 
@@ -99,6 +99,10 @@ class Weighing:
     def closeness(self, pk: int, other: int) -> float | None:
         """Return how close the two articles' subjects are, None where that is not known."""
         return closeness(self._places[pk], self._places[other])
+
+    def _bodies(self, pk: int, other: int) -> int:
+        one, two = self.vectors[pk], self.vectors[other]
+        return sum(one[key].body * two[key].body for key in one.keys() & two.keys())
 
     def shared(self, pk: int, other: int) -> Shared:
         """Return the sums of the terms that both hold."""

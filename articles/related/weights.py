@@ -87,13 +87,14 @@ def product(one: Weights, other: Weights) -> int:
     return CROSS * one.whole * other.whole + one.title * other.body + one.body * other.title
 
 
-# The same of a query's row `q` and a posting `p`, in SQL: the wholes alone, and across title and body.
+# Sums over a query's rows `q` and postings `p`, in SQL: of the wholes, across title and body, of the bodies.
 WHOLES = f"SUM(q.whole * (p.weights & {MASK}))"
 ACROSS = f"SUM(q.title * ((p.weights >> {BITS}) & {MASK}) + q.body * (p.weights >> {2 * BITS}))"
+BODIES = f"SUM(q.body * ((p.weights >> {BITS}) & {MASK}))"
 
 
 class Shared(NamedTuple):
-    """The sums of two articles' shared terms, in millionths: of the wholes, which is their cosine, and across."""
+    """The sums of two articles' shared terms, in millionths: of the wholes, and across title and body."""
 
     wholes: int = 0
     across: int = 0
