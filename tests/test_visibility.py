@@ -7,8 +7,8 @@ may a tag or author that stands on nothing public.
 import pytest
 from django.urls import reverse
 
-from articles.models import Article, Publication, RelatedPick, Treatment
-from tests.make import LONG_AGO, make_article, make_author, soon
+from articles.models import Article, Publication, RelatedPick, Suggestion, Treatment
+from tests.make import LONG_AGO, make_article, make_author, related, settle, soon
 
 SECRET = "Zebrafinch"  # stands in the title, the tag and the author's name of the article in question
 
@@ -54,6 +54,7 @@ SURFACES = {
     "sitemap": lambda: reverse("articles:sitemap"),
     "another article that pins it and links to it": lambda: reverse("articles:detail", args=["other"]),
     "an article that shares its tag": lambda: reverse("articles:detail", args=["bystander"]),
+    "an article that it is suggested next to": lambda: reverse("articles:detail", args=["neighbour"]),
     "its own address": lambda: reverse("articles:detail", args=["zebrafinch"]),
     "its former address": lambda: reverse("articles:detail", args=["formerly-zebrafinch"]),
     "its preview": lambda: reverse("articles:preview", args=[Article.objects.get(title=SECRET).pk]),
@@ -68,16 +69,31 @@ NEVER = {  # for editors, or naming no article
     "home, upwards, where the lead is not repeated",
 }
 REDIRECTS = {"its former address"}
+# The engine follows these alone, so that the whole table does not take a minute.
+SUGGESTING = {"an article that shares its tag", "an article that it is suggested next to"}
+TEXT = "Glycolic acid dissolves dead skin cells, smooths wrinkles and fades dark spots after sunburn."
+ABOUT = {"standfirst": TEXT, "body": f"<p>{TEXT}</p>"}
 
 
-def make_state(state, is_copy=False, **fields):
-    """Build the article in question in the state, and everything around it that could give it away."""
+def make_state(state, is_suggested=False, is_followed=False, is_copy=False, **fields):
+    """Build the article in question in the state, and everything around it that could give it away.
+
+    `is_suggested`: it stood in lists while it was public; `is_followed`: a refresh has followed its state.
+    """
     common = make_article("Bystander", tags=["common"])
-    secret = make_article(SECRET, slug="formerly-zebrafinch", tags=["common", "Zebrafinch tag"], author="Ada Writer")
+    secret = make_article(SECRET, slug="formerly-zebrafinch", tags=["common", "Zebrafinch tag"], **ABOUT)
     secret.bylines.create(author=make_author("Zebrafinch author"), position=2)
     Treatment.objects.create(article=secret, name=f"{SECRET} treatment")
     secret.slug = "zebrafinch"
     secret.save()
+    if is_suggested:
+        near = [make_article(title, **ABOUT) for title in ("Neighbour", "Outsider")]
+        common.standfirst, common.body = ABOUT.values()
+        common.save()
+        for food in ("Bread", "Cheese", "Olives"):
+            make_article(food)
+        settle()
+        assert all(SECRET in related(other) for other in (common, *near))
     if is_copy:
         secret.original, secret.slug = make_article("Original of the copy", author=None), "zebrafinch"
     for name, value in fields.items():
@@ -87,7 +103,8 @@ def make_state(state, is_copy=False, **fields):
     secret.save()
     other = make_article("Other", body=f'<p>See <a data-article="{secret.pk}" href="/zebrafinch/">this one</a>.</p>')
     RelatedPick.objects.create(article=other, other=secret)
-    RelatedPick.objects.create(article=common, other=secret)
+    if is_followed:
+        settle()
     Publication.objects.update_or_create(pk=1, defaults={"lead_article": secret})
     return secret
 
@@ -96,7 +113,7 @@ def make_state(state, is_copy=False, **fields):
 @pytest.mark.parametrize("surface", SURFACES)
 @pytest.mark.parametrize("state", STATES)
 def test_only_the_published_shows(client, state, surface):
-    make_state(state, **STATES[state])
+    make_state(state, is_suggested=surface in SUGGESTING, **STATES[state])
     response = client.get(SURFACES[surface]())
     text = response.content.decode() + str(dict(response.headers))
     if surface in REDIRECTS and state == "published":
@@ -114,6 +131,16 @@ def test_only_the_published_shows(client, state, surface):
         assert response.status_code in (200, 404, 410)
         assert SECRET.lower() not in text.lower().replace("/zebrafinch", ""), f"{surface} names what is {state}"
     assert not response.cookies
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("state", STATES)
+def test_only_the_published_is_suggested_after_a_refresh(client, state):
+    secret = make_state(state, is_suggested=True, is_followed=True, **STATES[state])
+    assert Suggestion.objects.filter(other_id=secret.pk).exists() == (state in ("published", "scheduled"))
+    for surface in SUGGESTING:
+        is_named = SECRET in client.get(SURFACES[surface]()).content.decode()
+        assert is_named == (state == "published"), surface
 
 
 @pytest.mark.django_db
