@@ -78,7 +78,7 @@ class Migration(migrations.Migration):
             model_name="publication",
             name="related_threshold",
             field=models.PositiveSmallIntegerField(
-                default=8,
+                default=12,
                 help_text="0 to 100: a suggestion below it is not shown. Fewer are better than wrong ones.",
                 validators=[django.core.validators.MaxValueValidator(100)],
                 verbose_name="nearness demanded",

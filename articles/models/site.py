@@ -39,7 +39,7 @@ class Publication(models.Model):
         help_text=_("How many stand next to an article, pinned ones included: 0 to 12."),
     )  # fmt: skip
     related_threshold = models.PositiveSmallIntegerField(
-        _("nearness demanded"), default=8, validators=[MaxValueValidator(100)],
+        _("nearness demanded"), default=12, validators=[MaxValueValidator(100)],
         help_text=_("0 to 100: a suggestion below it is not shown. Fewer are better than wrong ones."),
     )  # fmt: skip
     related_by_author = models.PositiveSmallIntegerField(

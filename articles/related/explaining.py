@@ -1,7 +1,6 @@
 """Why an article is suggested next to another: what their score is made of, and a sentence that says it."""
 
 import math
-from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -187,7 +186,7 @@ class _Everything:
     def _place(self, pk: int) -> "_Place":
         words = {key: each for key, each in self._weighing.vectors[pk].items() if key in self._places}
         plain = {key for key in words if not self._weighing.known[key].text.startswith((CONCEPT, TAG))}
-        return _Place({key: _direction(self._places[key], each.whole) for key, each in words.items()}, plain)
+        return _Place({key: subjects.direction(self._places[key], each.whole) for key, each in words.items()}, plain)
 
 
 class _Place:
@@ -202,12 +201,6 @@ class _Place:
     def nearest_to(self, other: "_Place") -> list[int]:
         """Return the words that bring the article nearest to the other one."""
         return sorted(self.words, key=lambda key: -_dot(self.words[key], other.sum))[:TELLING]
-
-
-def _direction(stored: bytes, weight: int) -> list[float]:
-    """Return a term's place, as `subjects` stores it, times its weight."""
-    scale = array("f", stored[:4])[0] * weight
-    return [scale * each for each in memoryview(stored)[4:].cast("b")]
 
 
 def _dot(one: list[float], other: list[float]) -> float:

@@ -13,8 +13,8 @@ from articles.related.weights import ACROSS, BODIES, CROSS, WHOLES, Known, Share
 from articles.text import html
 from articles.text.terms import TAG, Vocabulary, vocabulary
 
-# A query reads the postings of the heaviest terms until it has this many, or two for each article of a small blog.
-MOST_POSTINGS = 20_000
+# A query reads the postings of the heaviest terms until it has two for each article, but no fewer and no more than:
+POSTINGS = 3_000, 20_000
 FEWEST_TERMS = 3
 LONGEST = Term._meta.get_field("text").max_length
 MANY = 500  # parameters of one statement
@@ -142,7 +142,7 @@ def nearest(pk: int, vector: Vector, dfs: Mapping[int, int], articles: int, most
     The rare heavy terms name them, the other terms then count for these alone: a common word costs no time and makes
     no article a hub. `dfs` are the terms' df, `articles` is N.
     """
-    left, rare = min(2 * articles, MOST_POSTINGS), 0
+    left, rare = min(max(2 * articles, POSTINGS[0]), POSTINGS[1]), 0
     for key in vector:
         left -= dfs[key]
         if rare >= FEWEST_TERMS and left < 0:

@@ -13,7 +13,8 @@ from articles.text.terms import Vocabulary
 
 FIRST_STEP = "count"  # of a rebuild
 AT_ONCE = 200  # changed articles one refresh follows; the next one goes on
-GROWN = 1.5  # an article weighed when the blog had this many times fewer articles is weighed anew
+GROWN = 1.5  # an article weighed when the blog had this many times fewer articles is weighed anew,
+SMALL = 200  # on a blog of at most so many articles one weighed with any other number
 WEIGHED_ANEW = 8, 8000  # with each refresh: at most 8, and no more than 8,000 / N but one
 READ = ("title", "standfirst", "body", "status", "original", "is_suggestable", "expires_at")
 KEPT = ("is_suggestable", "expires_at")  # with the counts, all of an article that lists depend on
@@ -53,14 +54,19 @@ def _weigh_all_anew() -> None:
 def pending() -> int:
     """Return how many articles wait to be followed or to be weighed anew."""
     index = RelatedIndex.objects.filter(pk=1).first() or RelatedIndex()
-    stale = ArticleTerms.objects.filter(weighed_with__lt=index.articles / GROWN)
-    return Change.objects.count() + stale.count()
+    changed = set(Change.objects.values_list("article_id", flat=True))
+    return len(changed | set(_stale(index).values_list("pk", flat=True)))
+
+
+def _stale(index: RelatedIndex):
+    """Return the articles weighed long ago, in the growth of the blog."""
+    before = index.articles if index.articles <= SMALL else index.articles / GROWN
+    return ArticleTerms.objects.filter(weighed_with__lt=before)
 
 
 def _weighed_long_ago(index: RelatedIndex, but: list[int]) -> list[int]:
     most = max(1, min(WEIGHED_ANEW[0], WEIGHED_ANEW[1] // max(index.articles, 1)))
-    rows = ArticleTerms.objects.filter(weighed_with__lt=index.articles / GROWN).exclude(pk__in=but)
-    return list(rows.order_by("weighed_with", "pk").values_list("pk", flat=True)[:most])
+    return list(_stale(index).exclude(pk__in=but).order_by("weighed_with", "pk").values_list("pk", flat=True)[:most])
 
 
 def follow(index: RelatedIndex, pks: Iterable[int], words: Vocabulary, is_forced: bool = False) -> None:

@@ -38,10 +38,15 @@ def place(vector: Vector, terms: Mapping[int, bytes]) -> bytes:
     total = [0.0] * PLACES
     for key, weights in vector.items():
         if stored := terms.get(key):
-            scale, bytes_ = array("f", stored[:4])[0] * weights.whole, memoryview(stored)[4:].cast("b")
-            total = [sum_ + scale * each for sum_, each in zip(total, bytes_, strict=True)]
+            total = list(map(float.__add__, total, direction(stored, weights.whole)))
     length = math.sqrt(sum(each * each for each in total))
     return array("b", (round(127 * each / length) for each in total)).tobytes() if length else b""
+
+
+def direction(stored: bytes, weight: int) -> list[float]:
+    """Return a term's place as stored, times its weight: what the term adds to the place of an article."""
+    scale = array("f", stored[:4])[0] * weight
+    return [scale * each for each in memoryview(stored)[4:].cast("b")]
 
 
 def places_of(terms: Iterable[int]) -> dict[int, bytes]:

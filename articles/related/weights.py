@@ -2,7 +2,7 @@
 
 With x the counts 4·title + 2·standfirst + body + tag of a term, N the indexed articles and df those that hold it:
 
-    u = x^0.6 · ln((N + 1) / df), for a concept 0.6 · u; the 64 largest, divided by their length, are the weights w.
+    u = x^0.6 · ln((N + 300) / df), for a concept 0.6 · u; the 64 largest, divided by their length, are the weights w.
 
 The title alone and the body alone give weights tw and bw the same way. Two articles A and B have the score
 
@@ -23,6 +23,7 @@ POWER = 0.6
 CONCEPT = 0.6
 CROSS = 5  # one part in five of the products across title and body
 TITLE, STANDFIRST = 4, 2
+ELSEWHERE = 300  # articles without the term: what stands in most of a small blog still tells what it is about
 FULL = 1000  # a weight of 1
 SUBJECTS = 0.2
 BITS = 10
@@ -56,7 +57,7 @@ def weigh(counts: Mapping[int, Counts], known: Mapping[int, Known], articles: in
     whole, title, body = [], [], []
     for key, (titles, standfirsts, bodies, tags) in counts.items():
         text, df = known[key]
-        rarity = math.log((articles + 1) / max(df, 1)) * (CONCEPT if text[0] == "=" else 1)
+        rarity = math.log((articles + ELSEWHERE) / max(df, 1)) * (CONCEPT if text[0] == "=" else 1)
         whole.append((_power(TITLE * titles + STANDFIRST * standfirsts + bodies + tags) * rarity, key))
         if titles:
             title.append((_power(titles) * rarity, key))

@@ -8,7 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from articles.models import Suggestion
 from articles.related.rebuilding import rebuild
 
-STEPS = {"count": _("Counting words"), "weigh": _("Weighing words"), "hub": _("Comparing articles"), "list": _("Making lists")}
+STEPS = {
+    "count": _("Counting words"),
+    "weigh": _("Weighing words"),
+    "hub": _("Comparing articles"),
+    "list": _("Making lists"),
+}
 WIDTH = 30
 
 

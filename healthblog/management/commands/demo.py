@@ -33,6 +33,7 @@ class Command(BaseCommand):
         self.step("Collecting static files", "collectstatic", interactive=False, verbosity=0)
         self.stdout.write("Loading the demo articles and drawing their pictures")
         content.load(self.say)
+        self.step("Finding related articles", "refresh", verbosity=0)
         password = self.create_editor()
         self.stdout.write("")
         self.stdout.write(self.style.SUCCESS("The blog is ready."))
