@@ -14,7 +14,7 @@ from articles.text import html
 from articles.text.terms import TAG, Vocabulary, vocabulary
 
 # A query reads the postings of the heaviest terms until it has two for each article, but no fewer and no more than:
-POSTINGS = 3_000, 20_000
+POSTINGS = 3_000, 10_000
 FEWEST_TERMS = 3
 LONGEST = Term._meta.get_field("text").max_length
 MANY = 500  # parameters of one statement

@@ -4,6 +4,8 @@ import zlib
 from itertools import accumulate
 from typing import NamedTuple
 
+BARE = -15  # deflate without header and checksum
+
 
 class Counts(NamedTuple):
     """How often a term stands in each part of an article; a tag counts twice, the words of its name once."""
@@ -15,38 +17,49 @@ class Counts(NamedTuple):
 
 
 def pack(counts: dict[int, Counts]) -> bytes:
-    """Return counts by term key as bytes: like beside like, so that they deflate well.
+    """Return counts by term key as bytes: like beside like, then deflated.
 
-    Numbers of seven bits a byte: how many terms, the rising keys as differences, twice each body count, and one more
-    where the three other counts follow at the end.
+    How many terms; the rising keys as differences, first their low bytes, then the rest of them; twice each body count,
+    and one more where the three other counts follow at the end. Numbers take seven bits a byte.
     """
     keys = sorted(counts)
-    numbers = [len(keys), *(key - before for before, key in zip([0, *keys], keys, strict=False))]
-    rest = []
+    differences = [key - before for before, key in zip([0, *keys], keys, strict=False)]
+    bodies, others = [], []
     for key in keys:
         title, standfirst, body, tag = counts[key]
         if title or standfirst or tag:
-            numbers.append(body << 1 | 1)
-            rest += (title, standfirst, tag)
+            bodies.append(body << 1 | 1)
+            others += (title, standfirst, tag)
         else:
-            numbers.append(body << 1)
-    packed = bytearray()
-    for number in numbers + rest:
-        while number > 127:
-            packed.append(number & 127 | 128)
-            number >>= 7
-        packed.append(number)
-    return zlib.compress(bytes(packed), 9)
+            bodies.append(body << 1)
+    low = bytes(each & 255 for each in differences)
+    high = [each >> 8 for each in differences]
+    deflating = zlib.compressobj(9, zlib.DEFLATED, BARE)
+    return deflating.compress(_bytes([len(keys)]) + low + _bytes(high + bodies + others)) + deflating.flush()
 
 
 def unpack(packed: bytes) -> dict[int, Counts]:
     """Return what `pack` was given."""
-    numbers = _numbers(zlib.decompress(packed))
-    length, rest = numbers[0], iter(numbers[2 * numbers[0] + 1 :])
+    plain = zlib.decompress(packed, BARE)
+    start = next(place for place, byte in enumerate(plain) if byte < 128) + 1
+    (length,) = _numbers(plain[:start])
+    low, rest = plain[start : start + length], _numbers(plain[start + length :])
+    keys = accumulate(one | other << 8 for one, other in zip(low, rest, strict=False))
+    others = iter(rest[2 * length :])
     return {
-        key: Counts(next(rest), next(rest), body >> 1, next(rest)) if body & 1 else Counts(0, 0, body >> 1, 0)
-        for key, body in zip(accumulate(numbers[1 : length + 1]), numbers[length + 1 : 2 * length + 1], strict=True)
+        key: Counts(next(others), next(others), body >> 1, next(others)) if body & 1 else Counts(0, 0, body >> 1, 0)
+        for key, body in zip(keys, rest[length : 2 * length], strict=True)
     }
+
+
+def _bytes(numbers: list[int]) -> bytes:
+    packed = bytearray()
+    for number in numbers:
+        while number > 127:
+            packed.append(number & 127 | 128)
+            number >>= 7
+        packed.append(number)
+    return bytes(packed)
 
 
 def _numbers(packed: bytes) -> list[int]:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from django.db import connection, transaction
 
@@ -27,7 +28,8 @@ def rebuild(say: Callable[[str, int, int], None] = lambda step, done, total: Non
         index = tables.lock()
         if anew or not index.rebuild_step:
             _begin(index, COUNT)
-    doing = {COUNT: _count, WEIGH: _weigh, HUB: _hubs, LIST: _lists}
+    rankings = _Rankings()
+    doing = {COUNT: _count, WEIGH: _weigh, HUB: partial(_hubs, rankings), LIST: partial(_lists, rankings)}
     while step := RelatedIndex.objects.get(pk=1).rebuild_step:
         total = tables.indexed().count()
         for done in doing[step]():
@@ -163,27 +165,51 @@ def _all_terms() -> dict[int, Known]:
     return {pk: Known(text, df) for pk, text, df in rows("SELECT id, text, df FROM articles_term")}
 
 
-def _hubs() -> Iterator[int]:
+class _Rankings:
+    """What the comparing has found, for the making of lists: twice as quick, while nobody saves in between."""
+
+    def __init__(self):
+        self._found: dict[int, list[tuple[int, float, bool]]] = {}
+        self._turn = 0
+
+    def follow(self, turn: int) -> None:
+        """Forget everything when another process took a turn: what it wrote is not in these rankings."""
+        if turn != self._turn + 1:
+            self._found.clear()
+        self._turn = turn
+
+    def keep(self, pk: int, ranked: suggesting.Ranked) -> None:
+        nearest = list(ranked.items())[: suggesting.RANKED]
+        self._found[pk] = [(other, near.score, near.are_twins) for other, near in nearest]
+
+    def take(self, pk: int) -> suggesting.Ranked | None:
+        kept = self._found.pop(pk, None)
+        return kept and suggesting.with_hubs({other: (near, twins) for other, near, twins in kept})
+
+
+def _hubs(rankings: _Rankings) -> Iterator[int]:
     """Find out how near each article is to its nearest; yield how many are done. The lists then all pay the same."""
 
     def follow_one(row: ArticleTerms, ranked: suggesting.Ranked) -> None:
         row.hub = suggesting.hub_of(ranked)
         row.save(update_fields=["hub"])
+        rankings.keep(row.pk, ranked)
 
-    yield from _each(HUB, follow_one)
+    yield from _each(HUB, follow_one, rankings)
     with transaction.atomic():
         index = tables.lock()
+        rankings.follow(index.turn)
         if index.rebuild_step == HUB:
             _begin(index, LIST)
 
 
-def _lists() -> Iterator[int]:
+def _lists(rankings: _Rankings) -> Iterator[int]:
     """Make every list anew; yield how many are done."""
 
     def follow_one(row: ArticleTerms, ranked: suggesting.Ranked) -> None:
         suggesting.write_own(row.pk, ranked)
 
-    yield from _each(LIST, follow_one)
+    yield from _each(LIST, follow_one, rankings)
     with transaction.atomic():
         index = tables.lock()
         if index.rebuild_step == LIST:
@@ -191,18 +217,20 @@ def _lists() -> Iterator[int]:
             _begin(index, "")
 
 
-def _each(step: str, act: Callable[[ArticleTerms, suggesting.Ranked], None]) -> Iterator[int]:
+def _each(step: str, act: Callable[[ArticleTerms, suggesting.Ranked], None], rankings: _Rankings) -> Iterator[int]:
     """Rank every article's nearest and act on it, from where the step stopped; yield how many are done."""
     known = _all_terms()
     while True:
         with transaction.atomic():
             index = tables.lock()
+            rankings.follow(index.turn)
             if index.rebuild_step != step:
                 return
             batch = list(ArticleTerms.objects.filter(pk__gt=index.rebuild_after).order_by("pk")[:BATCH])
             if not batch:
                 return
             for row in batch:
-                act(row, suggesting.rank_anew(row, index.articles, known))
+                ranked = rankings.take(row.pk) if step == LIST else None
+                act(row, ranked or suggesting.rank_anew(row, index.articles, known))
             _pass_on(index, batch[-1].pk)
         yield ArticleTerms.objects.filter(pk__lte=batch[-1].pk).count()

@@ -16,7 +16,7 @@ KEPT = 20
 MET = 100  # the nearest whose lists the article may enter
 RANKED = 60  # of these its own list is chosen
 THIN = 10  # a list that lost articles is made anew once it has fewer
-LIKELY = 400  # the score from which on two articles may say the same thing
+FIRST, LIKELY = 10, 400  # of the nearest, and the score from which on they may say the same thing
 ALIKE = 0.9  # what they must have in common for that
 ENOUGH = 30  # terms an article must have
 TWINS = 1000  # the score stored for them
@@ -56,15 +56,15 @@ def rank(pk: int, article: Placed, dfs: Mapping[int, int], articles: int) -> Ran
 
 def compare(article: Placed, shared: Mapping[int, Shared]) -> Ranked:
     """Return how near the articles are that share this with the article."""
-    found, likely = {}, []
+    found = {}
     for other, hub, subject in _facts(shared):
         near = score(shared[other], subjects.closeness(article.subject, bytes(subject or b"")))
         found[other] = Near(near, hub, False)
-        if near >= LIKELY:
-            likely.append(other)
+    ranked = dict(sorted(found.items(), key=lambda item: (-item[1].score, -item[0])))
+    likely = [other for other in list(ranked)[:FIRST] if ranked[other].score >= LIKELY]
     for other, bodies in tables.bodies_with(article.vector, likely).items():
-        found[other] = found[other]._replace(are_twins=are_twins(article.vector, bodies))
-    return dict(sorted(found.items(), key=lambda item: (-item[1].score, -item[0])))
+        ranked[other] = ranked[other]._replace(are_twins=are_twins(article.vector, bodies))
+    return ranked
 
 
 def are_twins(vector: Vector, bodies: int) -> bool:
@@ -89,6 +89,12 @@ def hub_of(ranked: Ranked) -> int:
     """
     nearest = [near.score for near in ranked.values() if not near.are_twins][:KEPT]
     return round(sum(nearest) / KEPT)
+
+
+def with_hubs(scores: Mapping[int, tuple[float, bool]]) -> Ranked:
+    """Return a ranking remembered as scores and twins, with the hubs as they are now."""
+    hubs = {other: hub for other, hub, _ in _facts(scores)}
+    return {other: Near(near, hubs[other], twins) for other, (near, twins) in scores.items() if other in hubs}
 
 
 def _facts(pks: Iterable[int]) -> list[tuple[int, int, bytes]]:
