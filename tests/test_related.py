@@ -50,7 +50,7 @@ def test_the_engine_finds_what_is_near_and_leaves_out_the_rest():
 def test_a_shared_tag_brings_together_and_a_rare_one_most():
     make_others()
     article = make_article("Aaa", tags=["Common", "Rare"], **BARE)
-    make_articles("Bbb Ccc Ddd", tags=["Common"], **BARE)
+    make_articles("Bbb Ccc Ddd Ggg Hhh Iii Jjj Kkk Lll Mmm Nnn", tags=["Common"], **BARE)
     make_article("Eee", tags=["Rare"], **BARE)
     make_article("Fff", tags=["Common", "Rare"], **BARE)
     settle()
@@ -290,8 +290,8 @@ def test_odd_texts_are_followed_and_have_lists(fields):
     make_others()
     settle()
     assert not Change.objects.exists()
-    assert related(article) == ["Other"]
-    assert len(related(other)) == 1
+    assert related(article)[0] == "Other"
+    assert Article.objects.get(pk=article.pk).title in related(other)
 
 
 def test_a_page_computes_nothing_related(client):
