@@ -5,7 +5,18 @@ from datetime import UTC, datetime, timedelta
 
 from django.utils import timezone
 
-from articles.models import Article, Author, Byline, Image, Publication, RelatedPick, Tag, TaggedArticle, Treatment
+from articles.models import (
+    Article,
+    Author,
+    Byline,
+    Image,
+    Publication,
+    RelatedPick,
+    Suggestion,
+    Tag,
+    TaggedArticle,
+    Treatment,
+)
 from articles.models.tags import tag_key
 from articles.pictures.crops import CROPS, MIME, crop_box, focal_token, widths
 
@@ -13,6 +24,7 @@ SYLLABLES = ["ba", "der", "ce", "li", "mo", "na", "pre", "ra", "sol", "ti", "un"
 SIZE = (1600, 1067)
 NEWEST = datetime(2026, 1, 1, tzinfo=UTC)
 AUTHORS, TAGS, TAGS_EACH, IMAGES, BODIES, WORDS = 20, 60, 3, 200, 50, 500
+SUGGESTED = 20
 SECTIONS = ("What it is", "Benefits", "Side effects", "Who should not have it", "What it costs")
 
 
@@ -101,6 +113,17 @@ def grow(total):
     Byline.objects.bulk_create(bylines, 500)
     TaggedArticle.objects.bulk_create((TaggedArticle(content_object_id=key, tag_id=tag) for key, tag in tagged), 500)
     RelatedPick.objects.bulk_create((RelatedPick(article_id=key, other_id=key - 1) for key in keys[1::5]), 500)
+    # The lists as a rebuild leaves them, which would take longer than all else here; related-speed measures that.
+    suggested = ((key, chance.sample(keys, min(SUGGESTED, len(keys)))) for key in keys)
+    Suggestion.objects.bulk_create(
+        (
+            Suggestion(article_id=key, other_id=other, score=400 - place)
+            for key, others in suggested
+            for place, other in enumerate(others)
+            if other != key
+        ),
+        500,
+    )
     facts = {"name": "Treatment", "cost_from": 100, "cost_to": 700, "currency": "USD"}
     Treatment.objects.bulk_create((Treatment(article_id=key, **facts) for key in keys[::4]), 500)
 
