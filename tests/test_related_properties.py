@@ -163,7 +163,7 @@ def check_reading():
             assert Article.objects.get(pk=other).is_suggestable
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.lists(st.tuples(acts, st.booleans()), min_size=1, max_size=12))
 def test_after_any_changes_the_index_is_what_a_rebuild_makes(done):
     with transaction.atomic():
