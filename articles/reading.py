@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from articles import gallery
 from articles.models import Article, Image, Publication, Tag, Treatment, load_bylines, load_images
-from articles.related.lists import candidates, chosen
+from articles.related.lists import candidates, chosen, to_read
 from articles.text import html
 
 BODY_SIZES = "(min-width: 720px) 42rem, 100vw"
@@ -31,10 +31,11 @@ def read(article: Article) -> Reading:
     publication = Publication.load()
     tags = list(Tag.objects.filter(tagged__content_object=article).order_by("tagged__pk"))
     near = candidates(article)
+    wanted = to_read(near, publication)
     picture_ids, linked_ids = html.references(article.body)
-    rows = Article.objects.published().for_cards().filter(pk__in=near.keys | linked_ids).order_by()
+    rows = Article.objects.published().for_cards().filter(pk__in={*wanted, *linked_ids}).order_by()
     others = {other.pk: other for other in rows}
-    load_bylines([article, *(others[pk] for pk in near.keys if pk in others)])
+    load_bylines([article, *(others[pk] for pk in wanted if pk in others)])
     related = chosen(near, others, publication)
     pictures = load_images(
         (article, "lead_image"),

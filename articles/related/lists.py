@@ -8,6 +8,7 @@ from django.db import connection
 from articles.models import Article, Publication
 from articles.related.suggesting import TWINS
 
+SLACK = 3  # times as many suggestions are read as have room: some may not be public
 NEARLY = 0.8  # of a score: another author's article as good as that takes the place of one author's next
 SAME_KIND = 1.25  # what a treatment's article counts more next to a treatment's article
 
@@ -44,21 +45,28 @@ class Candidates:
     def keys(self) -> set[int]:
         return {*self.pinned, *self.scores}
 
+    def to_read(self, count: int, threshold: int) -> list[int]:
+        """Return the keys to read for a list of `count`: the pins, and SLACK times as many suggestions, best first.
+
+        Of the suggestions none is below the threshold (0 to 100), and none says the same as the article or a pin.
+        """
+        enough = [
+            pk
+            for pk in sorted(self.scores, key=self._rank, reverse=True)
+            if self.scores[pk] >= 10 * threshold
+            and not any(self._is_twin(pk, other) for other in (self.pk, *self.pinned))
+        ]
+        return [*self.pinned, *enough[: SLACK * count]]
+
     def choose(self, public: Mapping[int, Article], count: int, threshold: int, by_author: int) -> list[Article]:
         """Return at most `count` of the public articles, their bylines loaded: pins, then what the rules let through.
 
-        Of the suggestions none stands below the threshold (0 to 100), none has opted out, no two say the same thing
-        (nor the same as the article itself), and none is the author's next after `by_author` of them where another
-        author's is nearly as good.
+        Of the suggestions none has opted out, no two say the same thing, and none is the author's next after
+        `by_author` of them where another author's is nearly as good.
         """
-        pinned = [pk for pk in self.pinned if pk in public]
-        chosen = [public[pk] for pk in pinned]
-        left = [
-            public[pk]
-            for pk in sorted(self.scores, key=self._rank, reverse=True)
-            if pk in public and public[pk].is_suggestable and self.scores[pk] >= 10 * threshold
-            and not any(self._is_twin(pk, other) for other in (self.pk, *pinned))
-        ]  # fmt: skip
+        found = [public[pk] for pk in self.to_read(count, threshold) if pk in public]
+        chosen = [other for other in found if other.pk in self.pinned]
+        left = [other for other in found if other.pk not in self.pinned and other.is_suggestable]
         while left and len(chosen) < count:
             best = self._best(left, chosen, by_author)
             chosen.append(best)
@@ -88,7 +96,7 @@ class Candidates:
 def candidates(article: Article) -> Candidates:
     """Return what may stand next to an article loaded with its treatment: one query.
 
-    The caller reads the keys through `published()`: what is not public now stands in no list.
+    The caller reads `to_read` through `published()`: what is not public now stands in no list.
     """
     near = Candidates(article.pk, is_treatment=hasattr(article, "treatment"))
     pins = []
@@ -114,6 +122,11 @@ def candidates(article: Article) -> Candidates:
     return near
 
 
+def to_read(near: Candidates, publication: Publication) -> list[int]:
+    """Return the keys to read for the list as the publication's settings have it."""
+    return near.to_read(publication.related_count, publication.related_threshold)
+
+
 def chosen(near: Candidates, public: Mapping[int, Article], publication: Publication) -> list[Article]:
-    """Return the list as the publication's settings have it."""
+    """Return the list as the publication's settings have it; `public` holds those of `to_read` that are public."""
     return near.choose(public, publication.related_count, publication.related_threshold, publication.related_by_author)

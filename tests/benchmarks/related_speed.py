@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from articles.models import Article, Publication, Tag, TaggedArticle
 from articles.models.tags import tag_key
-from articles.related.lists import candidates, chosen
+from articles.related.lists import candidates, chosen, to_read
 from articles.related.rebuilding import rebuild
 
 TABLES = ("articles_term", "articles_posting", "articles_articleterms", "articles_suggestion")
@@ -97,11 +97,13 @@ def clock(times: list):
 
 def read(article: Article) -> list[Article]:
     """Gather a page's related list, as `articles.reading` does among its other queries."""
+    publication = Publication(pk=1)
     near = candidates(article)
-    public = {other.pk: other for other in Article.objects.published().for_cards().filter(pk__in=near.keys).order_by()}
+    rows = Article.objects.published().for_cards().filter(pk__in=to_read(near, publication)).order_by()
+    public = {other.pk: other for other in rows}
     for other in public.values():
         other.signed_by = []  # the page reads all its bylines at once
-    return chosen(near, public, Publication(pk=1))
+    return chosen(near, public, publication)
 
 
 def reading(writer):
