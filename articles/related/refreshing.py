@@ -12,7 +12,7 @@ from articles.related.weights import weigh
 from articles.text.terms import Vocabulary
 
 FIRST_STEP = "count"  # of a rebuild
-AT_ONCE = 200  # changed articles one refresh follows; the next one goes on
+AT_ONCE = 50  # changed articles one refresh follows; the next one goes on
 GROWN = 1.5  # an article weighed when the blog had this many times fewer articles is weighed anew,
 SMALL = 200  # on a blog of at most so many articles one weighed with any other number
 WEIGHED_ANEW = 8, 8000  # with each refresh: at most 8, and no more than 8,000 / N but one
