@@ -1,7 +1,7 @@
 """What an editor changes about the publication without a developer."""
 
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -71,7 +71,8 @@ class Publication(models.Model):
 
     def save(self, *args, **kwargs):
         self.pk = 1
-        super().save(*args, **kwargs)
+        with transaction.atomic():  # what follows the save is noted in the same transaction
+            super().save(*args, **kwargs)
 
     @classmethod
     def load(cls):

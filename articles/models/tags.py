@@ -43,8 +43,8 @@ class Tag(Addressed, TagBase):
         return address_of("tag", self.slug)
 
     @classmethod
-    def from_db(cls, db, field_names, values):
-        tag = super().from_db(db, field_names, values)
+    def from_db(cls, *args, **kwargs):
+        tag = super().from_db(*args, **kwargs)
         tag.stored_name = tag.__dict__.get("name")
         return tag
 
@@ -55,7 +55,8 @@ class Tag(Addressed, TagBase):
             self.slug = free_slug(Tag.objects.exclude(pk=self.pk), self.name, max_length=100) or "tag"
         if (fields := kwargs.get("update_fields")) is not None and "name" in fields:
             kwargs["update_fields"] = {*fields, "key"}
-        super().save(*args, **kwargs)
+        with transaction.atomic():  # what follows the save is noted in the same transaction
+            super().save(*args, **kwargs)
         self.stored_name = self.name
 
     def validate_unique(self, exclude=None):

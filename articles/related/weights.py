@@ -8,7 +8,7 @@ The title alone and the body alone give weights tw and bw the same way. Two arti
 
     Σ w_A·w_B + 0.2 · Σ (tw_A·bw_B + bw_A·tw_B), over shared terms,
 
-plus 0.2 times the closeness of their subjects (`articles.related.subjects`), over the most that it can be: 1.6, or 1.4
+plus 0.1 times the closeness of their subjects (`articles.related.subjects`), over the most that it can be: 1.5, or 1.4
 where subjects are not known. Weights are kept as thousandths, and so is the score; editors see it as 0 to 100.
 """
 
@@ -25,7 +25,7 @@ CROSS = 5  # one part in five of the products across title and body
 TITLE, STANDFIRST = 4, 2
 ELSEWHERE = 300  # articles without the term: what stands in most of a small blog still tells what it is about
 FULL = 1000  # a weight of 1
-SUBJECTS = 0.2
+SUBJECTS = 0.1
 BITS = 10
 MASK = (1 << BITS) - 1
 
