@@ -33,8 +33,7 @@ def read(article: Article) -> Reading:
     near = candidates(article)
     wanted = to_read(near, publication)
     picture_ids, linked_ids = html.references(article.body)
-    rows = Article.objects.published().for_cards().filter(pk__in={*wanted, *linked_ids}).order_by()
-    others = {other.pk: other for other in rows}
+    others = {other.pk: other for other in Article.objects.public_cards({*wanted, *linked_ids})}
     load_bylines([article, *(others[pk] for pk in wanted if pk in others)])
     related = chosen(near, others, publication)
     pictures = load_images(

@@ -312,7 +312,7 @@ def test_a_page_computes_nothing_related(client):
     assert len(found.scores) >= 2
     with CaptureQueriesContext(connection) as captured:
         assert read(article).related
-    assert sum('FROM "articles_article"' in query["sql"] for query in captured) == 1
+    assert sum("FROM articles_article " in query["sql"].replace('"', "") for query in captured) == 1
 
 
 def test_a_link_follows_its_article_and_goes_when_that_does(client):

@@ -157,3 +157,8 @@ def test_the_gate_and_the_row_agree():
         fields = {name: value for name, value in fields.items() if name != "is_copy"}
         article = make_article(f"State {number}", **fields)
         assert article.is_public == Article.objects.published().filter(pk=article.pk).exists(), fields
+    keys = [*Article.objects.values_list("pk", flat=True), 10**9]
+    cards = Article.objects.public_cards(keys)
+    assert {card.pk for card in cards} == set(Article.objects.published().values_list("pk", flat=True))
+    assert all({"body", "contents", "seo_title"} <= card.get_deferred_fields() for card in cards)
+    assert Article.objects.public_cards([]) == []

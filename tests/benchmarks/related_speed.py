@@ -99,8 +99,7 @@ def read(article: Article) -> list[Article]:
     """Gather a page's related list, as `articles.reading` does among its other queries."""
     publication = Publication(pk=1)
     near = candidates(article)
-    rows = Article.objects.published().for_cards().filter(pk__in=to_read(near, publication)).order_by()
-    public = {other.pk: other for other in rows}
+    public = {other.pk: other for other in Article.objects.public_cards(to_read(near, publication))}
     for other in public.values():
         other.signed_by = []  # the page reads all its bylines at once
     return chosen(near, public, publication)
