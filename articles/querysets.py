@@ -2,7 +2,6 @@
 
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q
-from django.db.models.expressions import RawSQL
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -99,14 +98,6 @@ class NamedQuerySet(models.QuerySet):
         name, field = self.model.articles_through, self.model.article_field
         counted = self.annotate(articles_count=Count(name, filter=is_public(f"{name}__{field}__")))
         return counted.filter(articles_count__gt=0).order_by(*self.model._meta.ordering)
-
-    def with_row_counts(self):
-        """Add `articles_count`, the number of articles public or not: read from an index alone."""
-        through = self.model._meta.get_field(self.model.articles_through)
-        table, column = through.related_model._meta.db_table, through.field.column
-        # As SQL: putting such a subquery together takes Django longer than the database needs for the answer.
-        counted = f"SELECT COUNT(*) FROM {table} WHERE {table}.{column} = {self.model._meta.db_table}.id"  # noqa: S608
-        return self.annotate(articles_count=RawSQL(f"({counted})", ()))  # noqa: S611
 
 
 class TagQuerySet(NamedQuerySet):
