@@ -13,8 +13,8 @@ class AdminSite(admin.AdminSite):
     index_title = "Editorial desk"
 
     def admin_view(self, view, cacheable=False):
-        """Wrap the view as Django does, and send the admin's policy with it."""
-        return policy.replace_policy(policy.admin(settings.MEDIA_URL))(super().admin_view(view, cacheable))
+        """Wrap the view as Django does, and send the admin's policy with all that has none of its own (previews do)."""
+        return policy.with_default(policy.admin(settings.MEDIA_URL))(super().admin_view(view, cacheable))
 
 
 class AdminConfig(DjangoAdminConfig):

@@ -5,6 +5,7 @@ import secrets
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from django.conf import global_settings
 from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -22,6 +23,18 @@ def flag(name: str, default: bool) -> bool:
     if value.strip().lower() not in TRUE | FALSE:
         raise ImproperlyConfigured(f"{name} is {value!r}; write 1 for on or 0 for off.")
     return value.strip().lower() in TRUE
+
+
+def language() -> str:
+    """Return HEALTHBLOG_LANGUAGE, "en" when unset; raise ImproperlyConfigured for one that Django does not know."""
+    value = os.environ.get("HEALTHBLOG_LANGUAGE", "").strip().lower().replace("_", "-") or "en"
+    known = {code for code, _name in global_settings.LANGUAGES}
+    parts = value.split("-")
+    if not any("-".join(parts[:length]) in known for length in range(1, len(parts) + 1)):
+        raise ImproperlyConfigured(
+            f"HEALTHBLOG_LANGUAGE is {value!r}; write the code of a language, such as en, de, es, ar or de-at."
+        )
+    return value
 
 
 def words(name: str) -> list[str]:

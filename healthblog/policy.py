@@ -1,19 +1,20 @@
 """The content security policies: readers' pages, and the admin with its editor."""
 
+from functools import wraps
 from urllib.parse import urlsplit
 
 import django
 
 if django.VERSION >= (6, 0):
     from django.utils.csp import CSP
-    from django.views.decorators.csp import csp_override as replace_policy
 
-    NONCE = CSP.NONCE
+    NONCE, MARK = CSP.NONCE, "_csp_config"  # where the middleware looks for a response's own policy
 else:
     from csp.constants import NONCE
-    from csp.decorators import csp_replace as replace_policy
 
-__all__ = ["NONCE", "admin", "public", "replace_policy"]
+    MARK = "_csp_replace"
+
+__all__ = ["NONCE", "admin", "public", "with_default"]
 
 SELF, NOBODY = "'self'", "'none'"
 
@@ -42,3 +43,19 @@ def admin(media_url: str) -> dict[str, list]:
         "style-src": [SELF, "'unsafe-inline'"],
         "img-src": [*directives["img-src"], "data:", "blob:"],
     }
+
+
+def with_default(directives):
+    """Return a decorator that sends the directives with each answer of a view that has no policy of its own."""
+
+    def decorate(view):
+        @wraps(view)
+        def wrapped(request, *args, **kwargs):
+            response = view(request, *args, **kwargs)
+            if not hasattr(response, MARK):
+                setattr(response, MARK, directives)
+            return response
+
+        return wrapped
+
+    return decorate

@@ -7,7 +7,7 @@ import dj_database_url
 import django
 
 from healthblog import policy
-from healthblog.environment import BASE_DIR, DATA_DIR, base_url, flag, secret_key, words
+from healthblog.environment import BASE_DIR, DATA_DIR, base_url, flag, language, secret_key, words
 
 BASE_URL = base_url()
 IS_HTTPS = BASE_URL.startswith("https://")
@@ -83,7 +83,13 @@ elif DATABASES["default"]["ENGINE"].endswith("postgresql"):
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 if REDIS_URL := os.environ.get("REDIS_URL"):
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": REDIS_URL,
+            "OPTIONS": {"socket_timeout": 0.05, "socket_connect_timeout": 0.05},  # seconds: pages do without it
+        }
+    }
 else:
     CACHES = {
         "default": {
@@ -92,7 +98,7 @@ else:
         }
     }
 
-LANGUAGE_CODE = "en"
+LANGUAGE_CODE = language()
 TIME_ZONE = "UTC"
 USE_I18N = True
 USE_TZ = True
@@ -152,3 +158,6 @@ else:
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("HEALTHBLOG_EMAIL_FROM", "webmaster@localhost")
 
 ARTICLES_BASE_URL = BASE_URL
+ARTICLES_PAGE_CACHE_MB = float(os.environ.get("HEALTHBLOG_PAGE_CACHE_MB") or 32)
+ARTICLES_CDN_SECONDS = int(os.environ.get("HEALTHBLOG_CDN_SECONDS") or 0)
+ARTICLES_WEBSUB_HUB = os.environ.get("HEALTHBLOG_WEBSUB_HUB", "")

@@ -20,6 +20,7 @@ urlpatterns = [
     path("admin/reset/done/", auth.PasswordResetCompleteView.as_view(**reset), name="password_reset_complete"),
     path("admin/", admin.site.urls),
     path("robots.txt", views.robots),
+    path("manifest.webmanifest", views.manifest, name="manifest"),
     path("favicon.ico", views.favicon),
     path("healthz", views.healthz),
     *([path(settings.MEDIA_URL.lstrip("/"), include(media))] if settings.SERVE_MEDIA else []),

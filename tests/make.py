@@ -3,13 +3,18 @@
 from collections import defaultdict
 from datetime import UTC, datetime, timedelta
 
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group, Permission
+from django.test import Client
 from django.utils import timezone
 
+from articles.history.roles import ensure_groups
 from articles.models import Article, ArticleTerms, Author, Byline, RelatedIndex, Suggestion, Term
 from articles.reading import read
 from articles.related.packing import unpack
 from articles.related.refreshing import pending, refresh
 
+ROWS = ("bylines", "treatment", "sponsorship", "citations", "picks")  # prefixes of the rows in an article's form
 LONG_AGO = datetime(2024, 3, 5, 9, tzinfo=UTC)
 
 
@@ -71,3 +76,40 @@ def suggestions():
         assert other not in found[article], f"{other} stands twice in the list of {article}"
         found[article][other] = score
     return dict(found)
+
+
+def article_form(article=None, rows=None, **values):
+    """Return what the article's form posts; `rows` maps an inline's prefix to its rows."""
+    data = {"title": "", "slug": "", "standfirst": "", "body": "", "tags": ""}
+    if article:
+        data |= {"title": article.title, "slug": article.slug, "body": article.body}
+        data |= {"seen_version": article.version, "is_indexable": "on", "is_suggestable": "on"}
+        if article.published_at:
+            data |= {"published_at_0": article.published_at.strftime("%Y-%m-%d"), "published_at_1": "09:00:00"}
+    for prefix in ROWS:
+        lines = (rows or {}).get(prefix, [])
+        initial = sum(1 for line in lines if line.get("id"))
+        data |= {f"{prefix}-TOTAL_FORMS": len(lines), f"{prefix}-INITIAL_FORMS": initial}
+        for number, line in enumerate(lines):
+            data |= {f"{prefix}-{number}-{name}": value for name, value in line.items()}
+            data |= {f"{prefix}-{number}-article": article.pk} if article else {}
+    return data | values
+
+
+def log_in(*permissions, **fields):
+    """Return a client logged in as a new member of staff, `client.user`, with these permissions of ours."""
+    user = get_user_model().objects.create_user(f"user-{len(permissions)}", is_staff=True, **fields)
+    user.user_permissions.set(Permission.objects.filter(codename__in=permissions, content_type__app_label="articles"))
+    client = Client()
+    client.force_login(user)
+    client.user = user
+    return client
+
+
+def member(client, group, name="Ida"):
+    """Log the client in as a new member of the group, and return the account."""
+    ensure_groups()
+    user = get_user_model().objects.create_user(name, is_staff=True)
+    user.groups.add(Group.objects.get(name=group))
+    client.force_login(user)
+    return user

@@ -6,8 +6,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Permission
 from django.contrib.staticfiles.finders import find
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models.signals import pre_save
@@ -19,23 +17,17 @@ from PIL import Image as Picture
 from articles import gallery
 from articles.admin.fields import join_names, split_names
 from articles.admin.words import WORDS
-from articles.models import Article, Author, Byline, Image, Publication, RelatedPick, Tag, Treatment
-from tests.make import make_article, make_author, soon
+from articles.history.copies import edit_as_draft
+from articles.history.publish import publish, trash
+from articles.history.roles import EDITORS
+from articles.models import Act, Article, Author, Byline, Image, Publication, RelatedPick, Tag, Treatment
+from tests.make import article_form as form
+from tests.make import log_in, make_article, make_author, member, soon
 
 pytestmark = pytest.mark.django_db
 ADD = "/admin/articles/article/add/"
 LIST = "/admin/articles/article/"
 WRITER = ("add_article", "change_article", "view_article", "view_image", "add_image")
-
-
-def log_in(*permissions, **fields):
-    """Return a client logged in as a new member of staff with these permissions."""
-    user = get_user_model().objects.create_user(f"user-{len(permissions)}", is_staff=True, **fields)
-    user.user_permissions.set(Permission.objects.filter(codename__in=permissions, content_type__app_label="articles"))
-    client = Client()
-    client.force_login(user)
-    client.user = user
-    return client
 
 
 @pytest.fixture
@@ -46,24 +38,6 @@ def chief(db):
 @pytest.fixture
 def writer(db):
     return log_in(*WRITER)
-
-
-def form(article=None, rows=None, **values):
-    """Return what the article's form posts; `rows` maps an inline's prefix to its rows."""
-    data = {"title": "", "slug": "", "standfirst": "", "body": "", "status": "draft", "tags": ""}
-    if article:
-        data |= {"title": article.title, "slug": article.slug, "body": article.body, "status": article.status}
-        data |= {"seen_version": article.version, "is_indexable": "on", "is_suggestable": "on"}
-        if article.published_at:
-            data |= {"published_at_0": article.published_at.strftime("%Y-%m-%d"), "published_at_1": "09:00:00"}
-    for prefix in ("bylines", "treatment", "picks"):
-        lines = (rows or {}).get(prefix, [])
-        initial = sum(1 for line in lines if line.get("id"))
-        data |= {f"{prefix}-TOTAL_FORMS": len(lines), f"{prefix}-INITIAL_FORMS": initial}
-        for number, line in enumerate(lines):
-            data |= {f"{prefix}-{number}-{name}": value for name, value in line.items()}
-            data |= {f"{prefix}-{number}-article": article.pk} if article else {}
-    return data | values
 
 
 def change_url(thing):
@@ -184,7 +158,8 @@ def test_a_colleagues_save_is_not_overwritten_unseen(chief):
     response = chief.post(change_url(article), seen)
     assert "Somebody saved this article" in errors(response)
     assert "My title" in response.content.decode()
-    again = seen | {"seen_version": response.context["adminform"].form["seen_version"].value()}
+    assert "Somebody saved this article" in errors(chief.post(change_url(article), seen))
+    again = seen | {"over_version": response.context["collision"].version}
     assert chief.post(change_url(article), again).status_code == 302
     assert Article.objects.get(pk=article.pk).title == "My title"
 
@@ -219,39 +194,185 @@ def test_a_race_that_resolves_itself_saves(chief, rival):
 # Publishing
 
 
-def test_a_publisher_publishes_schedules_and_withdraws_in_the_form(chief):
-    chief.post(ADD, form(title="Now", status="published"))
-    now = Article.objects.get(title="Now")
-    assert now.is_public
-    day = (timezone.now() + timedelta(days=3)).strftime("%Y-%m-%d")
-    chief.post(ADD, form(title="Later", status="published", published_at_0=day, published_at_1="10:00"))
+def ready(article=None, **values):
+    """Return the form of an article that the checklist lets through."""
+    rows = {"bylines": [{"author": make_author().pk, "position": "1"}]}
+    if article:
+        rows = {"bylines": [{"id": each.pk, "author": each.author_id} for each in article.bylines.all()]}
+    return form(article, rows, **{"standfirst": "What it is.", "body": "<p>Text.</p>"} | values)
+
+
+def said(response):
+    return " ".join(str(message) for message in response.context["messages"])
+
+
+def in_days(count, prefix="published_at"):
+    day = (timezone.now() + timedelta(days=count)).strftime("%Y-%m-%d")
+    return {f"{prefix}_0": day, f"{prefix}_1": "10:00"}
+
+
+def test_a_publisher_publishes_and_schedules_in_the_form(chief):
+    chief.post(ADD, ready(title="Now", _publish="1"))
+    assert Article.objects.get(title="Now").is_public
+    chief.post(ADD, ready(title="Later", _schedule="1", **in_days(3)))
     later = Article.objects.get(title="Later")
-    assert later.status == "published"
-    assert not later.is_public
-    data = form(now, status="withdrawn")
-    assert chief.post(change_url(now), data).status_code == 302
-    now.refresh_from_db()
-    assert now.status == "withdrawn"
+    assert (later.status, later.is_public) == ("published", False)
+    response = chief.post(ADD, ready(title="Undated", _schedule="1"), follow=True)
+    assert "Set a date and a time in the future" in said(response)
+    assert Article.objects.get(title="Undated").status == "draft"
 
 
-def test_nothing_known_to_readers_goes_back_to_draft(chief):
-    article = make_article("Known")
-    assert "Select a valid choice" in errors(chief.post(change_url(article), form(article, status="draft")))
+def test_what_the_checklist_blocks_is_saved_and_not_published(chief):
+    response = chief.post(ADD, form(title="Half", _publish="1", body="<p>Kept</p>"), follow=True)
+    assert "Bylines: No author is named." in said(response)
+    article = Article.objects.get()
+    assert (article.status, article.body) == ("draft", "<p>Kept</p>")
 
 
-def test_an_untitled_article_is_not_published_and_its_text_stays(chief):
-    response = chief.post(ADD, form(status="published", body="<p>Kept</p>"))
-    assert "A published article needs a title." in errors(response)
-    assert "Kept" in response.content.decode()
+def test_an_untitled_article_is_saved_and_not_published(chief):
+    response = chief.post(ADD, form(_publish="1", body="<p>Kept</p>"), follow=True)
+    assert "A published article needs a title." in said(response)
+    assert Article.objects.get().status == "draft"
+
+
+def test_a_live_article_is_changed_at_once_or_as_a_draft(chief):
+    article = make_article("Peels")
+    chief.post(change_url(article), ready(article, body="<p>New.</p>", _publish="1", change_note="Newer"))
+    article.refresh_from_db()
+    assert (article.body, article.status) == ("<p>New.</p>", "published")
+    assert article.updated_at is not None
+    assert list(article.revisions.values_list("kind", "note")) == [("update", "Newer"), ("first", "")]
+    response = chief.post(change_url(article), ready(article, body="<p>Private.</p>", _copy="1"))
+    copy = article.copies.get()
+    assert response.url == change_url(copy)
+    assert (copy.body, copy.owner, copy.bylines.count()) == ("<p>Private.</p>", chief.user, 1)
+    article.refresh_from_db()
+    assert article.body == "<p>New.</p>"
+    chief.post(change_url(copy), ready(copy, body="<p>Done.</p>", _publish="1"))
+    assert Article.objects.get().body == "<p>Done.</p>"
+
+
+def test_a_new_tag_comes_along_into_the_working_copy(chief):
+    article = make_article("Peels", tags=["Skin"])
+    chief.post(change_url(article), ready(article, tags="Skin, Never used before", _copy="1"))
+    assert set(article.copies.get().tags.names()) == {"Skin", "Never used before"}
+    assert list(article.tags.names()) == ["Skin"]
+
+
+def test_another_date_is_a_change_and_is_told_as_it_is(chief):
+    article = make_article("Peels", published_at=soon(days=3))
+
+    def save(**dates):
+        row = fresh(article)
+        data = ready(row, standfirst=row.standfirst, body=row.body, _save="1", **dates)
+        return said(chief.post(change_url(article), data, follow=True))
+
+    assert "Saved. It appears on" in save(**in_days(5))
+    assert "Readers see the changes now." in save(**in_days(-2))
+    assert "Readers do not see it: it was taken down on" in save(**in_days(-2), **in_days(-1, "expires_at"))
+    assert "Nothing was changed." in save(**in_days(-2), **in_days(-1, "expires_at"))
+    assert list(Act.objects.values_list("verb", flat=True)) == ["changed", "published", "scheduled"]
+    assert not article.revisions.exists()
+
+
+def fresh(article):
+    return Article.objects.get(pk=article.pk)
+
+
+def test_the_copy_takes_the_place_of_a_later_change_only_when_its_editor_saw_that(chief):
+    article = make_article("Peels")
+    copy = edit_as_draft(article, chief.user)
+    for body in ("<p>Seen.</p>", "<p>Never seen.</p>"):
+        seen, article.body = article.version + 1, body
+        article.save()
+        if body == "<p>Seen.</p>":
+            page = chief.get(change_url(copy)).content.decode()
+            assert f'name="is_newest" value="{seen}"' in page
+            kept = seen
+    data = ready(copy, body="<p>Mine.</p>", _publish="1", is_newest=str(kept))
+    assert "changed the public article" in said(chief.post(change_url(copy), data, follow=True))
+    assert fresh(article).body == "<p>Never seen.</p>"
+    data |= {"seen_version": fresh(copy).version, "is_newest": str(article.version)}
+    chief.post(change_url(copy), data)
+    assert fresh(article).body == "<p>Mine.</p>"
+
+
+def test_an_article_in_the_trash_is_deleted_with_its_copy_and_that_is_logged():
+    editor = Client()
+    user = member(editor, EDITORS)
+    article = make_article("Peels")
+    edit_as_draft(article, user)
+    trash(article, user)
+    editor.post(reverse("admin:articles_article_delete", args=[article.pk]), {"post": "yes"})
+    assert not Article.objects.exists()
+    assert Act.objects.filter(verb="purged", subject="Peels", user=user).exists()
+
+
+@pytest.mark.parametrize("number", ["1" + "0" * 30, "9" * 5000], ids=["beyond a key", "beyond a number"])
+def test_no_number_is_too_long(chief, number):
+    article = make_article("Peels")
+    for address in (
+        f"calendar/{number}/1/", f"{article.pk}/history/compare/?old={number}&new=now", f"{number}/history/",
+        f"titles/?pk={number}", f"titles/?not={number}", f"{article.pk}/why-not/?other={number}",
+    ):  # fmt: skip
+        assert chief.get(LIST + address).status_code < 500, address[:40]
+    for address, values in (
+        ("together/tag/", {"row": f"{number}-1", "tags": "x"}),
+        ("together/publish/", {"row": f"{article.pk}-{number}"}),
+        (
+            f"calendar/2026/1/move/{article.pk}/",
+            {"version": number, **dict(zip(("at_0", "at_1"), ("2099-01-01", "09:00"), strict=True))},
+        ),
+        ("links/", {"row": f"{number}-1", "old": "/peels/", "new": "/x/", "scope": "exact", "what": "replace"}),
+        (f"{number}/change/", {"seen_version": "3"}),
+    ):
+        assert chief.post(LIST + address, values).status_code < 500, address[:40]
+
+
+def test_a_writer_changes_no_picture_that_readers_see(media):
+    writer = log_in(*WRITER, "change_image")
+    image = gallery.add(png().read())
+    values = {"name": "Other", "default_alt": "", "caption": "Mine", "credit": "", "focal_x": "0.5", "focal_y": "0.5"}
+    article = make_article("Peels", status="draft", lead_image=image)
+    assert writer.post(change_url(image), values).status_code == 302
+    publish(article, despite_findings=True)
+    assert writer.post(change_url(image), values | {"caption": "Forged"}).status_code == 403
+    assert Image.objects.get().caption == "Mine"
+
+
+def test_many_words_called_a_typing_error_are_asked_about(chief):
+    article = make_article("Peels")
+    data = ready(article, body=f"<p>{'Other words. ' * 20}</p>", change_kind="typo", _publish="1")
+    response = chief.post(change_url(article), data)
+    assert "are those typing errors?" in errors(response)
+    assert 'name="is_confirmed"' in response.content.decode()
+    chief.post(change_url(article), data | {"is_confirmed": "on"})
+    article.refresh_from_db()
+    assert article.updated_at is None
+    assert article.revisions.first().kind == "typo"
+
+
+def test_a_later_date_does_not_hide_what_readers_see(chief):
+    article = make_article("Peels")
+    assert "a later date would hide it" in errors(chief.post(change_url(article), ready(article, **in_days(3))))
+
+
+@pytest.mark.parametrize("year", ["0001-01-01", "9999-12-31"])
+def test_a_year_that_no_database_takes_is_an_error_and_the_text_stays(chief, year):
+    article = make_article("Peels", status="draft", published_at=None)
+    data = ready(article, body="<p>Kept.</p>", published_at_0=year, published_at_1="00:00")
+    response = chief.post(change_url(article), data)
+    assert "That year is no date for an article." in errors(response)
+    assert "Kept." in response.content.decode()
 
 
 def test_a_writer_cannot_publish_even_by_a_forged_post(writer):
-    response = writer.post(ADD, form(title="Forged", status="published"))
-    assert "Select a valid choice" in errors(response)
-    writer.post(ADD, form(title="Dated", status="review", published_at_0="2020-01-01", published_at_1="10:00"))
-    dated = Article.objects.get(title="Dated")
-    assert (dated.status, dated.published_at) == ("review", None)
-    assert not Article.objects.published().exists()
+    for button in ("_publish", "_schedule"):
+        response = writer.post(ADD, ready(title="Forged", **{button: "1"}, **in_days(2)))
+        assert response.status_code == 403
+    writer.post(ADD, form(title="Dated", status="published", published_at_0="2020-01-01", published_at_1="10:00"))
+    dated = Article.objects.get()
+    assert (dated.title, dated.status, dated.published_at) == ("Dated", "draft", None)
 
 
 def test_a_writer_reads_but_does_not_change_what_readers_see(writer):
@@ -259,25 +380,6 @@ def test_a_writer_reads_but_does_not_change_what_readers_see(writer):
     assert writer.get(change_url(article)).status_code == 200
     assert writer.post(change_url(article), form(article, title="Forged")).status_code == 403
     assert Article.objects.get().title == "Live"
-
-
-def test_the_actions_need_the_permission(writer, chief):
-    article = make_article("Draft", status="draft", published_at=None)
-    data = {"action": "publish_now", "_selected_action": [article.pk]}
-    writer.post(LIST, data)
-    assert not Article.objects.published().exists()
-    chief.post(LIST, data)
-    assert Article.objects.published().get() == article
-    chief.post(LIST, data | {"action": "withdraw_now"})
-    assert Article.objects.get().status == "withdrawn"
-    assert Article.objects.get().body == "<p>Body of Draft.</p>"
-
-
-def test_an_action_says_why_an_article_stays(chief):
-    untitled = Article.objects.create(body="<p>Text</p>")
-    data = {"action": "publish_now", "_selected_action": [untitled.pk]}
-    response = chief.post(LIST, data, follow=True)
-    assert "“Untitled” stays as it was." in response.content.decode()
 
 
 def test_only_the_creator_becomes_owner(chief):
@@ -488,6 +590,7 @@ def test_the_publications_lead_may_be_an_article_not_public_now(chief):
     lead = make_article("Led", status="withdrawn")
     data = {"name": "N", "tagline": "", "about": "", "disclaimer": "", "lead_article": lead.pk}
     data |= {"list_count": 9, "related_count": 3, "related_threshold": 8, "related_by_author": 2}
+    data |= {"reading_grade": 9, "trash_days": 30, "review_months": 12}
     assert chief.post("/admin/articles/publication/1/change/", data).status_code == 302
     assert Publication.load().lead_article == lead
 
@@ -519,6 +622,7 @@ def test_the_scripts_say_every_word_and_no_other():
     folder = Path(find("articles/admin.css")).parent
     said = {word for path in folder.glob("*.js") for word in re.findall(r"\bwords\.(\w+)", path.read_text())}
     said |= {f"heading{level}" for level in (2, 3, 4)}
+    said |= set(re.findall(r'"(pasted\w+)"', (folder / "editor.paste.js").read_text()))
     assert said == set(WORDS)
 
 

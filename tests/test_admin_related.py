@@ -3,15 +3,12 @@
 import re
 
 import pytest
-from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Permission
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from articles.models import Article, Publication, RelatedPick, Suggestion
-from tests.make import make_article, related, settle
+from tests.make import ROWS, log_in, make_article, related, settle
 
 pytestmark = pytest.mark.django_db
 SKIN = "Collagen where needles go to scars, and more collagen to the scars and the needles."
@@ -19,14 +16,6 @@ THINGS = (
     "otter", "badger", "walnut", "granite", "violin", "harbour", "candle", "pepper", "saddle", "meadow", "lantern",
     "thimble",
 )  # fmt: skip
-
-
-def log_in(*permissions, **fields):
-    user = get_user_model().objects.create_user(f"user-{len(permissions)}", is_staff=True, **fields)
-    user.user_permissions.set(Permission.objects.filter(codename__in=permissions, content_type__app_label="articles"))
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 @pytest.fixture
@@ -117,9 +106,7 @@ def test_a_refused_form_still_tells_of_what_was_saved(chief, rolling):
     near(1)
     settle()
     data = {"title": "Something else", "body": "<p>Otters.</p>", "status": "published", "published_at_0": "31 Smarch"}
-    inlines = {
-        f"{prefix}-{kind}_FORMS": 0 for prefix in ("bylines", "treatment", "picks") for kind in ("TOTAL", "INITIAL")
-    }
+    inlines = {f"{prefix}-{kind}_FORMS": 0 for prefix in ROWS for kind in ("TOTAL", "INITIAL")}
     response = chief.post(form_of(rolling), data | inlines)
     assert response.status_code == 200
     assert "Both speak of collagen, needles and scars." in response.content.decode()
@@ -209,6 +196,7 @@ def publication_form(**fields):
     publication = Publication.load()
     data = {"name": "N", "tagline": "", "about": "", "disclaimer": "", "list_count": 9, "related_count": 3}
     data |= {"related_threshold": 8, "related_by_author": 2, "stop_words": "", "synonyms": publication.synonyms}
+    data |= {"reading_grade": 9, "trash_days": 30, "review_months": 12}
     return data | fields
 
 

@@ -10,12 +10,13 @@ ROOT = Path(__file__).resolve().parent.parent
 GROUND = "conf"  # the settings lie under the lowest floor, so that a picture can ask how large it may be
 FLOORS = (
     ("text", "pictures"),
-    ("querysets", "paging"),
+    ("querysets", "paging", "sql"),
     ("models",),
     # Here a room may import the rooms named after it.
     (
-        "importing", "history", "drafts", "reading", "gallery", "tagging", "linking", "checklist", "metadata",
-        "related", "search", "freshness",
+        "importing", "trusting", "tagging", "sourcing", "linking", "desk", "previewing", "reviewing", "history",
+        "drafts", "syndicating", "reading", "neighbours", "comparing", "sharing", "gallery", "checklist", "metadata",
+        "glance", "passport", "changelog", "related", "search", "pagecache", "freshness",
     ),
     ("admin", "views", "feeds", "sitemaps", "indexing", "checks", "templatetags", "management"),
     ("urls", "apps"),

@@ -5,6 +5,7 @@ import io
 import itertools
 import logging
 import re
+from datetime import timedelta
 
 import pytest
 from django.core.files.base import ContentFile
@@ -15,9 +16,10 @@ from django.template import Context, Template
 from PIL import Image as Pillow
 
 from articles import gallery
-from articles.gallery import library
+from articles.gallery import former, library
 from articles.models import Image
 from articles.pictures import NAME, PictureError
+from tests.make import make_article
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("media")]
 
@@ -335,3 +337,198 @@ def test_the_command_names_what_it_could_not_do():
     assert gallery.missing(sound) == []
     with pytest.raises(CommandError, match="avif, webp, jpeg"):
         run("--formats", "png")
+
+
+# Replacing the file
+
+
+@pytest.fixture
+def later(monkeypatch):
+    """Return a function that makes the next sweep think that days have passed."""
+    return lambda days: monkeypatch.setattr(former, "KEPT", timedelta(days=1) - timedelta(days=days))
+
+
+def test_a_replaced_file_keeps_the_row_its_words_and_its_uses(client):
+    image = gallery.add(photo(), name="Roller", default_alt="A roller", caption="C", credit="Me", focal_x=0.2)
+    article = make_article(
+        "Rollers", lead_image=image, body=f'<p>x</p><img data-file="{image.pk}" src="/o.jpg" alt="a">'
+    )
+    page = client.get(article.get_absolute_url()).content.decode()
+    before, old = named(page), image.content_hash
+    assert gallery.replace(image, photo(1400, 1000)) is False
+    again = Image.objects.get()
+    assert (again.pk, again.name, again.default_alt, again.caption, again.credit) == (
+        image.pk, "Roller", "A roller", "C", "Me",
+    )  # fmt: skip
+    assert (again.width, again.height, again.focal_point) == (1400, 1000, (0.2, 0.5))
+    assert again.content_hash != old
+    assert again.content_hash == image.content_hash
+    assert again.renditions["full"]["jpeg"] == [320, 640, 960, 1280]
+    assert gallery.use_counts([again]) == {again.pk: (1, 0)}
+    after = named(client.get(article.get_absolute_url()).content.decode())
+    assert after
+    assert after.isdisjoint(before)
+    assert after | before <= stored()  # an open page still finds what it asks for
+    assert f'src="{again.shown().src}"' in gallery.with_present_sources(article.body)
+
+
+def test_the_focal_point_goes_back_only_where_the_shape_changes():
+    image = gallery.add(photo(700, 500), focal_x=0.2)
+    assert gallery.replace(image, photo(720, 500)) is False
+    assert image.focal_point == (0.2, 0.5)
+    assert gallery.replace(image, photo(500, 700)) is True
+    image.refresh_from_db()
+    assert image.focal_point == (0.5, 0.5)
+    assert image.renditions["1x1"]["focal"] == "f5050"
+    assert gallery.replace(image, photo(700, 500)) is False  # it was in the middle
+
+
+def test_a_file_that_the_library_has_is_refused_by_name():
+    mine, other = photo(), photo()
+    image, twin = gallery.add(mine, name="Mine"), gallery.add(other, name="Other")
+    before = Image.objects.get(pk=image.pk).renditions
+    with pytest.raises(gallery.InLibrary, match="as “Other”") as refused:
+        gallery.replace(image, other)
+    assert refused.value.twin == twin
+    with pytest.raises(PictureError, match="has already"):
+        gallery.replace(image, mine)
+    with pytest.raises(PictureError, match="not a picture"):
+        gallery.replace(image, b"words")
+    assert Image.objects.get(pk=image.pk).renditions == before
+    gallery.remove([image])
+    with pytest.raises(PictureError, match="deleted this picture"):
+        gallery.replace(image, photo())
+
+
+def test_former_files_go_a_day_later(later, django_capture_on_commit_callbacks):
+    image = gallery.add(photo(), in_background=False)
+    before = stored()
+    gallery.replace(image, photo())
+    with django_capture_on_commit_callbacks(execute=True):
+        assert gallery.sweep() == 0
+    assert before <= stored()
+    later(days=2)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert gallery.sweep() == 1
+    assert stored().isdisjoint(before)
+    image.refresh_from_db()
+    assert "replaced" not in image.renditions
+    assert named(gallery.picture_html(image, "16x9")) <= stored()
+    assert gallery.sweep() == 0
+
+
+def test_former_files_go_at_once_where_nobody_may_see_them(django_capture_on_commit_callbacks):
+    image = gallery.add(photo(), in_background=False)
+    gallery.replace(image, photo())
+    before = stored() - {image.file.name.rpartition("/")[2]}
+    before -= {name for name in stored() if name.startswith(image.content_hash)}
+    with django_capture_on_commit_callbacks() as waiting:
+        gallery.replace(image, photo(), forget=True)
+    assert before <= stored()  # the replacement may yet be rolled back
+    for callback in waiting:
+        callback()
+    assert {name[:32] for name in stored()} == {image.content_hash}
+
+
+def test_a_picture_that_comes_back_keeps_its_files(later, django_capture_on_commit_callbacks):
+    first, second = photo(), photo()
+    image = gallery.add(first)
+    gallery.replace(image, second)
+    gallery.replace(image, first)  # back again
+    other = gallery.add(second)  # and what it was for a moment is a picture of its own
+    later(days=2)
+    with django_capture_on_commit_callbacks(execute=True):
+        gallery.sweep()
+    for each in (image, other):
+        each.refresh_from_db()
+        assert named(gallery.picture_html(each, "16x9")) <= stored()
+        assert each.file.name.rpartition("/")[2] in stored()
+
+
+def test_a_removed_picture_leaves_no_former_file(django_capture_on_commit_callbacks):
+    image = gallery.add(photo())
+    gallery.replace(image, photo())
+    with django_capture_on_commit_callbacks(execute=True):
+        gallery.remove([image])
+    assert stored() == set()
+
+
+def test_what_was_being_cut_when_the_file_was_replaced_is_thrown_away():
+    image = gallery.add(photo())
+    slow = Image.objects.get(pk=image.pk)
+    gallery.replace(image, photo(), forget=True)
+    before = stored()
+    gallery.make_renditions(slow, ["avif"])
+    assert stored() == before
+    image.refresh_from_db()
+    assert "avif" not in image.renditions["full"]
+
+
+def test_a_full_disk_leaves_the_picture_as_it_was(settings, caplog):
+    image = gallery.add(photo())
+    settings.STORAGES = settings.STORAGES | {"default": {"BACKEND": "tests.test_gallery.FullStorage"}}
+    with pytest.raises(PictureError, match="could not store"):
+        gallery.replace(image, photo())
+    assert Image.objects.get().content_hash == image.content_hash
+
+
+# Look-alikes
+
+
+def scene(seed, size=(900, 600)):
+    """Return a picture with a layout of its own, drawn at that size."""
+    small = Pillow.new("L", (12, 8))
+    small.putdata(
+        [(seed * (x + 3) * (y + 5) * 37 + x * x * 11 + y * seed * 53) % 256 for y in range(8) for x in range(12)]
+    )
+    return small.resize(size, Pillow.Resampling.BICUBIC).convert("RGB")
+
+
+def saved(picture, form="JPEG", **options):
+    buffer = io.BytesIO()
+    picture.save(buffer, form, **options)
+    return buffer.getvalue()
+
+
+def test_the_same_photo_resized_or_saved_anew_is_found():
+    first = gallery.add(saved(scene(7), quality=95), name="Needle roller")
+    other = gallery.add(saved(scene(8)))
+    assert gallery.alike(first) == gallery.alike(other) == []
+    copies = [
+        gallery.add(saved(scene(7).resize((450, 300)), quality=60)),
+        gallery.add(saved(scene(7), quality=30)),
+        gallery.add(saved(scene(7), "WEBP", quality=50)),
+    ]
+    for copy in copies:
+        assert first in gallery.alike(copy)
+        assert other not in gallery.alike(copy)
+    assert gallery.alike(gallery.add(saved(scene(7).resize((600, 600))))) == []  # another shape is another picture
+
+
+def test_plain_pictures_look_like_nothing():
+    one, other = gallery.add(photo()), gallery.add(photo())
+    assert one.look == other.look == ""
+    assert gallery.alike(one) == []
+
+
+def test_looks_are_compared_with_the_same_queries_however_many(django_assert_num_queries):
+    images = [gallery.add(saved(scene(7), quality=quality)) for quality in (90, 70, 50, 40, 30)]
+    with django_assert_num_queries(2):
+        assert len(gallery.alike(images[0])) == 3
+
+
+def test_the_command_looks_at_what_nobody_has_looked_at(django_assert_num_queries):
+    first = gallery.add(saved(scene(7)))
+    look = first.look
+    Image.objects.update(look=None)
+    copy = gallery.add(saved(scene(7), quality=40))
+    assert gallery.alike(copy) == []
+    run("--formats", "jpeg")
+    assert Image.objects.get(pk=first.pk).look == look
+    assert gallery.alike(copy) == [first]
+
+
+def test_only_a_picture_made_now_is_new():
+    data = photo()
+    assert gallery.add(data).is_new
+    assert not gallery.add(data).is_new

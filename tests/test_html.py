@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from articles.text import html
+from articles.text import completing, html
 
 TAGS = ["p", "h1", "h2", "h3", "ul", "ol", "li", "a", "b", "em", "table", "tr", "td", "th", "script", "style", "svg",
         "math", "img", "iframe", "template", "noscript", "textarea", "select", "form", "pre",
@@ -23,12 +23,15 @@ ATTRIBUTES = [
     "class",
     "data-file",
     "data-article",
+    "data-lost",
     "alt",
     "colspan",
+    "data-kind",
 ]
-VALUES = ["x", "javascript:alert(1)", "data:text/html,x", "https://example.org/", "//example.org", "7", "-7",
+VALUES = ["x", "true", "javascript:alert(1)", "data:text/html,x", "https://example.org/", "//example.org", "7", "-7",
           '"><script>',
-          "sponsored nofollow noopener", "java\tscript:alert(1)", "&#106;avascript:alert(1)", "vbscript:x",
+          "sponsored nofollow noopener", "risks", "none",
+          "java\tscript:alert(1)", "&#106;avascript:alert(1)", "vbscript:x",
           "\x00"]  # fmt: skip
 
 text = st.text(st.characters(codec="utf-8"), max_size=12)
@@ -86,7 +89,7 @@ def test_clean_is_idempotent_and_harmless(source):
 @given(markup())
 def test_heading_ids_and_contents_agree(source):
     with_ids, contents = html.with_heading_ids(html.clean(source))
-    ids = re.findall(r'<h[234] id="([^"]+)">', with_ids)
+    ids = re.findall(r'<h[234] id="([^"]+)"(?: data-kind="[a-z]+")?>', with_ids)
     assert ids == [heading.id for heading in contents]
     assert len(ids) == len(set(ids))
     assert html.clean(with_ids) == html.clean(source), "ids are made anew at each save"
@@ -97,6 +100,11 @@ def test_heading_ids_and_contents_agree(source):
     [
         ("<h1>A</h1>", "<h2>A</h2>"),
         ("<h5>A</h5>", "<h4>A</h4>"),
+        ('<h1 data-kind="risks" id="a">A</h1>', '<h2 data-kind="risks">A</h2>'),
+        ('<h3 data-kind="none">A</h3>', '<h3 data-kind="none">A</h3>'),
+        ('<h3 data-kind="Risks">A</h3>', "<h3>A</h3>"),
+        ('<h3 data-kind="perils">A</h3>', "<h3>A</h3>"),
+        ('<p data-kind="risks">A</p>', "<p>A</p>"),
         ("<p><b>A</b><i>B</i></p>", "<p><strong>A</strong><em>B</em></p>"),
         ('<p class="x" style="color:red" onclick="x()">A</p>', "<p>A</p>"),
         ("<script>alert(1)</script><p>A</p>", "<p>A</p>"),
@@ -112,6 +120,10 @@ def test_heading_ids_and_contents_agree(source):
         ('<img src="data:image/png;base64,AA" alt="A">', '<img alt="A">'),
         ('<img src="a.jpg" srcset="b.jpg 2x" alt="A" onerror="x()">', '<img src="a.jpg" alt="A">'),
         ('<img data-file="3" alt="A">', '<img data-file="3" alt="A">'),
+        ('<figure><img data-lost="true" alt="A"></figure>', '<figure><img data-lost="true" alt="A"></figure>'),
+        ('<img data-lost="file:///C:/A.png" alt="A">', '<img alt="A">'),
+        ('<p><a data-lost="true">A</a></p>', '<p><a data-lost="true">A</a></p>'),
+        ('<p data-lost="true">A</p>', "<p>A</p>"),
         ("<p></p>", ""),
         ("", ""),
     ],
@@ -178,7 +190,7 @@ def test_no_attack_survives(attack):
         cleaned = html.clean(source)
         assert is_harmless(cleaned) == []
         assert html.clean(cleaned) == cleaned
-        completed = html.complete(html.with_heading_ids(cleaned)[0], lambda pk, alt: "", lambda pk: None, "Table")
+        completed = completing.complete(html.with_heading_ids(cleaned)[0], lambda pk, alt: "", lambda pk: None, "Table")
         assert "<script" not in completed.lower()
 
 
@@ -216,7 +228,7 @@ def test_complete_puts_in_pictures_and_addresses_and_wraps_tables():
         '<img data-file="6" alt="unused" data-decorative="true"><table><tbody><tr><td>1</td></tr></tbody></table>'
     )
     seen = []
-    result = html.complete(
+    result = completing.complete(
         stored,
         lambda pk, alt: seen.append((pk, alt)) or f"[{pk}]",
         lambda pk: {1: "/new/?a=1&b=2"}.get(pk),
@@ -228,7 +240,47 @@ def test_complete_puts_in_pictures_and_addresses_and_wraps_tables():
     assert 'aria-label="Wide table"><table>' in result
 
 
+def test_what_pasting_lost_is_found_and_never_sent_to_readers():
+    stored = html.clean(
+        '<p><a data-lost="true">the <em>consent</em> form</a>, <a href="https://e.org">c</a> '
+        '<a title="data-lost" href="/y/">d</a></p>'
+        '<figure><img data-lost="true" alt="A roller"><figcaption>Lost</figcaption></figure><img data-file="5" alt="B">'
+    )
+    assert [(link.text, link.is_lost) for link in html.links(stored)] == [
+        ("the consent form", True),
+        ("c", False),
+        ("d", False),
+    ]
+    assert ["data-lost" in attributes for attributes in html.images(stored)] == [True, False]
+    sent = completing.complete(stored, lambda pk, alt: f"[{pk} {alt}]", lambda pk: None, "Table")
+    assert sent == (
+        '<p>the <em>consent</em> form, <a href="https://e.org">c</a> <a title="data-lost" href="/y/">d</a></p>'
+        "<figure><figcaption>Lost</figcaption></figure>[5 B]"
+    )
+
+
+def test_a_heading_keeps_the_kind_set_by_hand():
+    source = '<h2 data-kind="risks">A</h2><p>b</p><h2>A</h2>'
+    with_ids, contents = html.with_heading_ids(source)
+    assert with_ids == '<h2 id="a" data-kind="risks">A</h2><p>b</p><h2 id="a-2">A</h2>'
+    assert contents == [html.Heading(2, "a", "A"), html.Heading(2, "a-2", "A")]
+    assert html.clean(with_ids) == source
+    assert html.without_headings(source) == "<p>b</p>"
+
+
+def test_each_heading_gets_a_link_beside_it():
+    source = '<h2 id="a">A <em>&lt;b&gt;</em></h2><p>Text</p><h3 id="c" data-kind="risks">C</h3><h2></h2>'
+    assert completing.with_anchors(source, lambda words: f"To “{words}”") == (
+        '<div class="headed"><h2 id="a">A <em>&lt;b&gt;</em></h2>'
+        '<a class="anchor" href="#a" aria-label="To “A &lt;b&gt;”"></a></div><p>Text</p>'
+        '<div class="headed"><h3 id="c" data-kind="risks">C</h3>'
+        '<a class="anchor" href="#c" aria-label="To “C”"></a></div><h2></h2>'
+    )
+
+
 def test_contents_list_has_the_main_headings_escaped():
     headings = [html.Heading(2, "a", "A <b>"), html.Heading(3, "b", "B"), html.Heading(2, "c", "C")]
-    assert html.contents_list(headings) == ('<ol><li><a href="#a">A &lt;b&gt;</a></li><li><a href="#c">C</a></li></ol>')
-    assert html.contents_list([html.Heading(3, "b", "B")]) == '<ol><li><a href="#b">B</a></li></ol>'
+    assert completing.contents_list(headings) == (
+        '<ol><li><a href="#a">A &lt;b&gt;</a></li><li><a href="#c">C</a></li></ol>'
+    )
+    assert completing.contents_list([html.Heading(3, "b", "B")]) == '<ol><li><a href="#b">B</a></li></ol>'

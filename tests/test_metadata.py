@@ -56,7 +56,7 @@ def test_article(client, settings):
     assert post["dateModified"] > post["datePublished"]
     assert post["author"][0]["honorificSuffix"] == "RN"
     assert post["author"][0]["sameAs"] == ["https://ada.example.org"]
-    assert post["image"]["url"].startswith("https://blog.example.org/media/")
+    assert post["image"][0]["url"].startswith("https://blog.example.org/media/")
     assert [item["name"] for item in graph["BreadcrumbList"]["itemListElement"]] == ["Home", "Skin", "A & B </script>"]
     assert graph["WebSite"]["name"] == "The Blog"
     assert b"</script></script>" not in client.get("/a/").content
@@ -107,7 +107,7 @@ def test_feeds(client, settings, path):
     item = channel.find("item")
     assert item.find("title").text == "A < B"
     assert item.find("link").text == "https://blog.example.org/a/"
-    assert item.find("description").text == "Standfirst of A < B."
+    assert item.find("description").text == "Standfirst of A &lt; B.", "readers take it for HTML"
     assert [node.text for node in item.findall("category")] == ["Skin"]
     assert channel.find("{http://www.w3.org/2005/Atom}link").attrib["href"] == f"https://blog.example.org{path}"
     atom = ElementTree.fromstring(client.get(f"{path}atom/").content)
@@ -135,3 +135,67 @@ def test_sitemap_with_pictures(client, settings):
     assert set(found) == {"/", "/tags/", "/authors/", "/archive/", "/a/", "/tags/skin/", "/authors/ada-writer/"}
     assert found["/a/"].find("i:image/i:loc", space).text == "https://blog.example.org/media/articles/x.jpeg"
     assert found["/a/"].find("s:lastmod", space).text.startswith("2024-03-05")
+
+
+LISTS = {
+    "/": ["C", "B", "A"],
+    "/tags/": ["Hair", "Skin"],
+    "/tags/skin/": ["C", "A"],
+    "/authors/": ["Ada Writer", "Bob Second"],
+    "/authors/ada-writer/": ["B", "A"],
+    "/archive/": ["2024"],
+    "/archive/2024/": ["March"],
+    "/archive/2024/3/": ["C", "B", "A"],
+}
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_a_list_names_what_stands_on_it(client, settings, path):
+    settings.ARTICLES_BASE_URL = "https://blog.example.org"
+    make_article("A", tags=["Skin"])
+    make_article("B", tags=["Hair"])
+    make_article("C", tags=["Skin"], author="Bob Second")
+    make_article("Zebrafinch", tags=["Skin"], status="withdrawn")
+    page, _metas, graph = head(client, path)
+    url = f"https://blog.example.org{path}"
+    if path == "/authors/ada-writer/":
+        listed = graph["ItemList"]
+        assert listed["mainEntityOfPage"] == {"@id": graph["ProfilePage"]["@id"]}
+    else:
+        listed = graph["CollectionPage"]["mainEntity"]
+        assert graph["CollectionPage"]["url"] == url
+        assert graph["CollectionPage"]["isPartOf"] == {"@id": graph["WebSite"]["@id"]}
+    assert listed["@type"] == "ItemList"
+    assert [item["name"] for item in listed["itemListElement"]] == LISTS[path]
+    assert [item["position"] for item in listed["itemListElement"]] == list(range(1, len(LISTS[path]) + 1))
+    links = {node.attributes["href"] for node in page.css("main a[href]")}
+    assert {item["url"].removeprefix("https://blog.example.org") for item in listed["itemListElement"]} <= links
+
+
+def test_an_empty_list_names_nothing(client):
+    _page, _metas, graph = head(client, "/")
+    assert "mainEntity" not in graph["CollectionPage"]
+
+
+def test_the_site_says_where_it_is_searched(client, settings):
+    settings.ARTICLES_BASE_URL = "https://blog.example.org"
+    make_article("Peels", tags=["Skin"])
+    _page, _metas, graph = head(client, "/peels/")
+    action = graph["WebSite"]["potentialAction"]
+    assert action["@type"] == "SearchAction"
+    assert action["query-input"] == "required name=search_term_string"
+    address = action["target"]["urlTemplate"].replace("{search_term_string}", "peels")
+    assert address == "https://blog.example.org/search/?q=peels"
+    assert "Peels" in client.get(address.removeprefix("https://blog.example.org")).content.decode()
+
+
+def test_an_articles_picture_is_named_in_each_shape_that_is_cut(client, settings):
+    settings.ARTICLES_BASE_URL = "https://blog.example.org"
+    sizes = {"full": [1600, 900], "16x9": [1600, 900], "3x2": [1350, 900], "1x1": [900, 900]}
+    made = {crop: {"size": size, "focal": "", "jpeg": [640]} for crop, size in sizes.items()}
+    make_article("A", slug="a", lead_image=make_image(renditions=made, caption="Drawn"))
+    whole, *crops = head(client, "/a/")[2]["BlogPosting"]["image"]
+    assert (whole["@type"], whole["caption"]) == ("ImageObject", "Drawn")
+    names = [url.rpartition("/")[2] for url in (whole["url"], *crops)]
+    assert names == [f"{'0' * 32}-{crop}-640.jpeg" for crop in sizes]
+    assert all(url.startswith("https://blog.example.org/media/articles/") for url in crops)

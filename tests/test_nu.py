@@ -52,7 +52,11 @@ def test_every_page_is_valid(tmp_path):
     assert not found, "\n".join(found)
 
 
+# CSS Overflow 5, of which the checker has yet to hear: browsers that have not either pass over it.
+NEWER = ("Property “scroll-target-group” doesn't exist", "Unknown pseudo-element or pseudo-class “:target-current”")
+
+
 @pytest.mark.parametrize("sheet", ["articles/articles.css"])
 def test_stylesheet_is_valid(sheet):
-    found = check("--css", finders.find(sheet))
+    found = [line for line in check("--css", finders.find(sheet)) if not any(words in line for words in NEWER)]
     assert not found, "\n".join(found)

@@ -6,10 +6,9 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
 
 from healthblog.demo import content
-from tests.serving import SEED, chromium_path, demo_site
+from tests.serving import SEED, demo_site
 
 pytestmark = pytest.mark.browser
 
@@ -26,12 +25,25 @@ PUBLIC = {
     "archive": "/archive/",
     "year": "/archive/2026/",
     "month": "/archive/2026/11/",
+    "comparison": f"/compare/?t=chemical-peels&t=dermal-fillers&t={SEED.strip('/')}&t=microdermabrasion",
+    "comparison of two": "/compare/?t=chemical-peels&t=everything",
+    "choice of treatments": "/compare/",
+    "comparison refused": "/compare/?t=chemical-peels",
+    "about": "/about/",
+    "policy": "/about/editorial-policy/",
+    "contact": "/about/contact/",
+    "corrections": "/corrections/",
+    "search": "/search/?q=microneedling",
+    "search put right": "/search/?q=microneedeling",
+    "search narrowed down": "/search/?q=skin&tag=skin",
+    "search without a result": "/search/?q=xyzzyx",
+    "search begun": "/search/",
     "404": "/nowhere/",
     "410": "/gone/",
 }
 EDITORS = {"preview": "/preview/{draft}/", "login": "/admin/login/"}
 PAGES = PUBLIC | EDITORS
-STATUS = {"404": 404, "410": 410}
+STATUS = {"comparison refused": 400, "404": 404, "410": 410}
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 WATCH_POLICY = """
 window.refused = [];
@@ -44,16 +56,6 @@ document.addEventListener("securitypolicyviolation", event => {
 @pytest.fixture
 def site():
     return demo_site().check()
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=chromium_path(), args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        )
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture(scope="module")
@@ -146,7 +148,8 @@ def test_reader_gets_no_cookie_and_no_storage(open_page, kind):
 @pytest.mark.parametrize("kind", PUBLIC)
 def test_page_needs_no_script(open_page, kind):
     with_script = open_page(kind)
-    assert with_script.locator("script:not([type='application/ld+json'])").count() == 0
+    scripts = with_script.locator("script:not([type='application/ld+json'])")
+    assert scripts.count() == kind.startswith("search")  # which suggests titles while one types, and works without it
     without_script = open_page(kind, java_script_enabled=False)
     text = without_script.locator("body").inner_text()
     assert without_script.locator("h1").is_visible()
@@ -167,6 +170,42 @@ def test_first_tab_skips_to_the_content(open_page, kind):
     page.wait_for_url(f"**{target}")
     page.keyboard.press("Tab")
     assert page.evaluate("target => document.querySelector(target).contains(document.activeElement)", target)
+
+
+def test_a_comparison_is_swiped_on_a_phone_and_its_questions_stay(open_page):
+    page = open_page("comparison", viewport=size(360), java_script_enabled=False)
+    box = page.locator(".compare-scroll")
+    question, last = page.get_by_role("rowheader", name="Benefits"), page.get_by_role("columnheader").last
+    before = last.bounding_box()
+    assert before["x"] > 360, "the last treatment is out of sight at first"
+    box.focus()
+    for _ in range(40):
+        page.keyboard.press("ArrowRight", delay=20)
+    page.wait_for_function("box => box.scrollLeft + box.clientWidth >= box.scrollWidth - 1", arg=box.element_handle())
+    after, stays = last.bounding_box(), question.bounding_box()
+    assert after["x"] + after["width"] <= 361
+    assert 0 <= stays["x"] < 40
+    assert stays["x"] + stays["width"] <= after["x"] + 1
+
+
+def test_a_comparison_is_whole_in_print(open_page):
+    page = open_page("comparison", viewport=size(1000))
+    page.emulate_media(media="print")
+    table = page.locator(".compare").bounding_box()
+    assert table["x"] + table["width"] <= 1000
+    assert page.locator(".compare-hint").is_hidden()
+
+
+def test_a_comparison_reads_row_by_row(open_page):
+    page = open_page("comparison")
+    table = page.get_by_role("table")
+    assert table.get_by_role("columnheader").count() == 4
+    names = [node.inner_text() for node in table.get_by_role("rowheader").all()]
+    assert names == [
+        "What it is", "Benefits", "Side effects and risks", "Who should not have it", "Cost", "Sessions", "Downtime",
+        "Medically reviewed", "Sponsored",
+    ]  # fmt: skip
+    assert all(cell.inner_text().strip() for cell in page.locator(".compare td").all()[1:]), "never blank"
 
 
 def test_related_articles_stand_next_to_the_text_where_it_is_wide(open_page):

@@ -13,8 +13,10 @@ RUN = {
     ".venv/bin/python manage.py test -m browser": (CI, ""),
     ".venv/bin/python manage.py test -m wheel": (CI, ""),
     ".ci/run": (CI, "All of it passed"),
+    ".venv/bin/python -m tests.catalogues": (CI, ""),
     ".venv/bin/python -m tests.benchmarks pages": (CI, ""),
     ".venv/bin/python -m tests.benchmarks related-speed": (CI, ""),
+    ".venv/bin/python -m tests.benchmarks search": (CI, ""),
     ".venv/bin/python -m tests.benchmarks related CORPUS.jsonl --rankings OUT.jsonl": (
         CI,
         "-m tests.benchmarks related ",
@@ -25,6 +27,7 @@ RUN = {
     ".venv/bin/python manage.py createsuperuser": (CI, ""),
     ".venv/bin/python manage.py refresh": (CI, ""),
     ".venv/bin/python manage.py related_rebuild": (CI, ""),
+    ".venv/bin/python manage.py search_rebuild": (CI, ""),
     ".venv/bin/gunicorn healthblog.wsgi": (CI, ""),
     "pip install healthblog-articles": (WHEEL, '"pip", "install"'),
     "python manage.py migrate": (WHEEL, '"migrate"'),

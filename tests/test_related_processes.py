@@ -4,12 +4,8 @@ import json
 import logging
 import os
 import signal
-import sqlite3
-import subprocess
-import sys
 import time
 from io import StringIO
-from urllib.parse import quote
 
 import pytest
 from django.core.management import call_command
@@ -19,8 +15,9 @@ from articles.models import Article, Change, RelatedIndex
 from articles.related import rebuilding
 from articles.related.rebuilding import STEPS, rebuild
 from articles.related.refreshing import pending
+from tests import processes
 from tests.make import make_article, related, settle, suggestions, sums
-from tests.serving import ROOT, clean_environment
+from tests.processes import ended, shared_database
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -42,31 +39,12 @@ def make_blog():
 def shared(tmp_path):
     """The address of a database with a blog that other processes may open too."""
     make_blog()
-    if connection.vendor == "sqlite":
-        with sqlite3.connect(tmp_path / "db.sqlite3") as file:
-            connection.connection.backup(file)
-        file.close()
-        return f"sqlite:///{tmp_path}/db.sqlite3"
-    given = connection.settings_dict
-    where = f"{quote(given['USER'])}:{quote(given['PASSWORD'])}@{given['HOST']}:{given['PORT'] or 5432}"
-    return f"postgres://{where}/{given['NAME']}"
+    return shared_database(tmp_path)
 
 
 def start(address, call):
     """Start a process of the site on the database that calls a function of this module."""
-    code = f"import django; django.setup(); from tests import test_related_processes as here; here.log(); here.{call}"
-    return subprocess.Popen(
-        [sys.executable, "-c", code],
-        env=clean_environment(DATABASE_URL=address, DJANGO_SETTINGS_MODULE="tests.settings", PYTHONPATH=str(ROOT)),
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-    )  # fmt: skip
-
-
-def ended(process, code=0):
-    """Wait for the end and return what was printed; whatever the site logged is a failure."""
-    printed, logged = process.communicate(timeout=120)
-    assert (process.returncode, logged) == (code, ""), logged
-    return printed
+    return processes.start(address, __name__, f"here.log(); here.{call}")
 
 
 def asked(address, call):

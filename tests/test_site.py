@@ -10,7 +10,11 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.core.management import CommandError, call_command
+from django.utils.translation import override
+from PIL import Image
+from selectolax.lexbor import LexborHTMLParser
 
 from articles.models import Article, Author, Publication
 from healthblog import environment
@@ -162,6 +166,25 @@ def test_a_failure_shows_a_page_and_no_trace(client, monkeypatch):
     assert response.status_code == 500
     assert b"Something went wrong on our side" in response.content
     assert b"Traceback" not in response.content
+
+
+@pytest.mark.django_db
+def test_the_manifest_names_the_publication_and_icons_that_exist(client):
+    Publication.objects.update(name="Glow & Go", tagline="Plain words")
+    page = LexborHTMLParser(client.get("/").content.decode())
+    answer = client.get(page.css_first("link[rel=manifest]").attributes["href"])
+    assert answer["Content-Type"] == "application/manifest+json"
+    assert answer["Cache-Control"] == "no-cache"
+    said = json.loads(answer.content)
+    assert (said["name"], said["description"], said["start_url"]) == ("Glow & Go", "Plain words", "/")
+    assert (said["lang"], said["dir"]) == ("en", "ltr")
+    for icon in said["icons"]:
+        with Image.open(finders.find(icon["src"].removeprefix("/static/"))) as picture:
+            assert icon["sizes"] == "{}x{}".format(*picture.size)
+            assert (icon["type"], picture.format) == ("image/png", "PNG")
+    assert {icon["purpose"] for icon in said["icons"]} == {"any", "maskable"}
+    with override("ar"):
+        assert json.loads(client.get("/manifest.webmanifest").content)["dir"] == "rtl"
 
 
 @pytest.mark.django_db

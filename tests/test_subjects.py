@@ -4,9 +4,10 @@ import pytest
 
 from articles.models import Article, ArticleTerms, Posting, RelatedIndex, Suggestion, Term
 from articles.related import subjects
+from articles.related.index import known
 from articles.related.rebuilding import rebuild
 from articles.related.refreshing import refresh
-from articles.related.weights import FULL, Weights
+from articles.related.weights import FULL, Known, Weights
 from tests.make import LONG_AGO, make_article, related, settle, sums
 
 pytestmark = pytest.mark.django_db
@@ -46,7 +47,8 @@ def closeness_of(title, other):
 
 
 def test_places_are_of_length_one_and_close_to_themselves():
-    terms = {1: b"\x00\x00\x80\x3f" + bytes([1] + [0] * 59), 2: b"\x00\x00\x00\x3f" + bytes([0, 2] + [0] * 58)}
+    places = [b"\x00\x00\x80\x3f" + bytes([1] + [0] * 59), b"\x00\x00\x00\x3f" + bytes([0, 2] + [0] * 58), b""]
+    terms = {key: Known(f"word{key}", 1, place) for key, place in enumerate(places, 1)}
     one = subjects.place({1: Weights(FULL, 0, 0)}, terms)
     other = subjects.place({2: Weights(5, 0, 0), 3: Weights(900, 0, 0)}, terms)
     both = subjects.place({1: Weights(FULL, 0, 0), 2: Weights(FULL, 0, 0)}, terms)
@@ -159,5 +161,5 @@ def test_the_shipped_numbers_on_as_many_articles_as_they_ask_for():
     assert subjects.closeness(places[2], places[6]) > 0.2  # neighbours that share no word
     assert abs(subjects.closeness(places[2], places[3])) < 0.05
     for pk in (1, 2, 300):
-        placed = subjects.place(vectors[pk], subjects.places_of(vectors[pk]))
+        placed = subjects.place(vectors[pk], known(vectors[pk]))
         assert subjects.closeness(placed, places[pk]) > 0.99  # a save places it where the fit did

@@ -7,7 +7,8 @@ may a tag or author that stands on nothing public.
 import pytest
 from django.urls import reverse
 
-from articles.models import Article, Publication, RelatedPick, Suggestion, Treatment
+from articles.models import Article, PreviewLink, Publication, Redirect, RelatedPick, Revision, Suggestion, Treatment
+from articles.previewing.links import token_of
 from tests.make import LONG_AGO, make_article, make_author, related, settle, soon
 
 SECRET = "Zebrafinch"  # stands in the title, the tag and the author's name of the article in question
@@ -42,6 +43,13 @@ SURFACES = {
     "archive": lambda: reverse("articles:archive"),
     "archive of its year": lambda: reverse("articles:year", args=[LONG_AGO.year]),
     "archive of its month": lambda: reverse("articles:month", args=[LONG_AGO.year, LONG_AGO.month]),
+    "search by the beginning of its title": lambda: reverse("articles:search") + "?q=zebrafin",
+    "search by what it is about": lambda: reverse("articles:search") + "?q=glycolic",
+    "search by a misspelt title": lambda: reverse("articles:search") + "?q=zebrafnich",
+    "search in its own tag": lambda: reverse("articles:search") + "?q=skin&tag=zebrafinch-tag",
+    "search in its own author": lambda: reverse("articles:search") + "?q=skin&author=zebrafinch-author",
+    "suggestions": lambda: reverse("articles:suggest") + "?q=zebra",
+    "OpenSearch": lambda: reverse("articles:opensearch"),
     "feed": lambda: reverse("articles:feed"),
     "Atom feed": lambda: reverse("articles:atom"),
     "feed of a tag": lambda: reverse("articles:tag_feed", args=["common"]),
@@ -51,28 +59,77 @@ SURFACES = {
     "feed of an author": lambda: reverse("articles:author_feed", args=["ada-writer"]),
     "Atom feed of an author": lambda: reverse("articles:author_atom", args=["ada-writer"]),
     "feed of its own author": lambda: reverse("articles:author_feed", args=["zebrafinch-author"]),
+    "corrections": lambda: reverse("articles:corrections"),
+    "corrections, further down": lambda: reverse("articles:corrections") + FURTHER_DOWN,
+    "corrections, upwards": lambda: reverse("articles:corrections") + UPWARDS,
+    "feed of corrections": lambda: reverse("articles:corrections_feed"),
+    "Atom feed of corrections": lambda: reverse("articles:corrections_atom"),
+    "a page about the publication that links to it": lambda: reverse("articles:policy", args=["funding"]),
+    "JSON Feed": lambda: reverse("articles:json"),
+    "JSON Feed of a tag": lambda: reverse("articles:tag_json", args=["common"]),
+    "JSON Feed of its own tag": lambda: reverse("articles:tag_json", args=["zebrafinch-tag"]),
+    "JSON Feed of an author": lambda: reverse("articles:author_json", args=["ada-writer"]),
+    "JSON Feed of corrections": lambda: reverse("articles:corrections_json"),
     "sitemap": lambda: reverse("articles:sitemap"),
+    "file of the sitemap": lambda: reverse("articles:sitemap_part", args=["articles", 1]),
+    "file of the sitemap, tags": lambda: reverse("articles:sitemap_part", args=["tags", 1]),
+    "file of the sitemap, authors": lambda: reverse("articles:sitemap_part", args=["authors", 1]),
     "another article that pins it and links to it": lambda: reverse("articles:detail", args=["other"]),
     "an article that shares its tag": lambda: reverse("articles:detail", args=["bystander"]),
     "an article that it is suggested next to": lambda: reverse("articles:detail", args=["neighbour"]),
+    "a comparison with it": lambda: compared("zebrafinch"),
+    "the choice of comparisons": lambda: reverse("articles:compare"),
+    "a comparison without it": lambda: compared("bystander"),
     "its own address": lambda: reverse("articles:detail", args=["zebrafinch"]),
     "its former address": lambda: reverse("articles:detail", args=["formerly-zebrafinch"]),
+    "a manual redirect to it": lambda: "/2019/old-zebrafinch.html",
+    "a manual redirect to it, at a slug": lambda: "/old-zebrafinch/",
     "its preview": lambda: reverse("articles:preview", args=[Article.objects.get(title=SECRET).pk]),
+    "a preview link to it": lambda: shared(),
+    "a preview link to it that was revoked": lambda: shared(revoked_at=soon(days=-1)),
+    "a preview link to it that has expired": lambda: shared(expires_at=soon(seconds=-1)),
     "robots": lambda: "/robots.txt",
+    "manifest": lambda: "/manifest.webmanifest",
 }
 NEVER = {  # for editors, or naming no article
     "its preview",
+    "a preview link to it that was revoked",
+    "a preview link to it that has expired",
     "robots",
+    "manifest",
+    "a comparison without it",
+    "OpenSearch",
     "archive",
     "archive of its year",
     "home, further down, where the lead is not repeated",
     "home, upwards, where the lead is not repeated",
 }
-REDIRECTS = {"its former address"}
+REDIRECTS = {"its former address", "a manual redirect to it", "a manual redirect to it, at a slug"}
 # The engine follows these alone, so that the whole table does not take a minute.
-SUGGESTING = {"an article that shares its tag", "an article that it is suggested next to"}
+SUGGESTING = {
+    "an article that shares its tag",
+    "an article that it is suggested next to",
+    "search by a misspelt title",
+    "search by the beginning of its title",
+    "suggestions",
+}
 TEXT = "Glycolic acid dissolves dead skin cells, smooths wrinkles and fades dark spots after sunburn."
 ABOUT = {"standfirst": TEXT, "body": f"<p>{TEXT}</p>"}
+
+
+def shared(**fields):
+    """Make a link to the preview of the article in question and return its address."""
+    article = Article.objects.get(title=SECRET)
+    link = PreviewLink.objects.create(**{"article": article, "expires_at": soon(days=1)} | fields)
+    return reverse("articles:shared_preview", args=[token_of(link)])
+
+
+def compared(slug):
+    """Make two other treatments and return the address of a comparison with the slug."""
+    for title in ("Bystander", "Onlooker"):
+        article = Article.objects.filter(title=title).first() or make_article(title)
+        Treatment.objects.create(article=article, name=f"{title} treatment")
+    return reverse("articles:compare") + "?" + "&".join(f"t={each}" for each in sorted({slug, "onlooker"}))
 
 
 def make_state(state, is_suggested=False, is_followed=False, is_copy=False, **fields):
@@ -103,10 +160,33 @@ def make_state(state, is_suggested=False, is_followed=False, is_copy=False, **fi
     secret.save()
     other = make_article("Other", body=f'<p>See <a data-article="{secret.pk}" href="/zebrafinch/">this one</a>.</p>')
     RelatedPick.objects.create(article=other, other=secret)
+    for path in ("/2019/old-zebrafinch.html", "/old-zebrafinch/"):
+        Redirect.objects.create(path=path, article=secret)
     if is_followed:
         settle()
-    Publication.objects.update_or_create(pk=1, defaults={"lead_article": secret})
+    Revision.objects.create(article=secret, snapshot={}, digest="", kind="correction", note="A number was wrong.")
+    funding = f'<p>See <a data-article="{secret.pk}" href="/zebrafinch/">this one</a>.</p>'
+    Publication.objects.update_or_create(pk=1, defaults={"lead_article": secret, "funding": funding})
     return secret
+
+
+def check_shared(response, state):
+    """A link shows what is not public to whoever was sent it, and to nobody else: no search engine, no cache."""
+    if state == "published":
+        assert (response.status_code, response.url) == (302, "/zebrafinch/")
+    elif state == "trashed":
+        assert response.status_code == 410
+        assert SECRET.lower() not in response.content.decode().lower()
+    else:
+        assert response.status_code == 200
+        assert f"<h1>{SECRET}</h1>" in response.content.decode()
+    if state != "published":
+        assert '<meta name="robots" content="noindex">' in response.content.decode()
+    assert response["X-Robots-Tag"] == "noindex, nofollow"
+    assert "no-store" in response["Cache-Control"]
+    assert "private" in response["Cache-Control"]
+    assert response["Referrer-Policy"] == "no-referrer"
+    assert not response.cookies
 
 
 @pytest.mark.django_db
@@ -118,6 +198,9 @@ def test_only_the_published_shows(client, state, surface):
     text = response.content.decode() + str(dict(response.headers))
     if surface in REDIRECTS and state == "published":
         assert (response.status_code, response.url) == (301, "/zebrafinch/")
+        return
+    if surface == "a preview link to it":
+        check_shared(response, state)
         return
     if surface == "its own address":
         assert response.status_code == OWN_ADDRESS.get(state, 404)

@@ -97,7 +97,12 @@ def test_the_product_is_the_same_both_ways(one, other):
     assert product(one, other) == product(other, one)
     sums = shared({1: one}, {1: other})
     assert product(one, other) == CROSS * sums.wholes + sums.across
-    assert Shared(1, 2).plus(Shared(30, 40)) == Shared(31, 42)
+    assert Shared(1, 2).plus(one, other) == Shared(1 + sums.wholes, 2 + sums.across)
+
+
+@given(weights)
+def test_packed_weights_come_back(found):
+    assert Weights.unpacked(found.packed()) == found
 
 
 HALF, ALL = Weights(1, 2, 3), Weights(FULL, FULL, FULL)

@@ -156,8 +156,7 @@ def written(address):
         page.locator("#bylines-group .select2-selection").first.click()
         page.locator(".select2-search__field").fill("Käthe")
         page.locator(".select2-results__option", has_text="Käthe Schreiber").click()
-        page.select_option("[name=status]", "published")
-        page.click("[name=_save]")
+        page.click("[name=_publish]")
         expect(page.locator(".messagelist .success")).to_be_visible()
         page.goto("/blog/")
         page.click("text=Sonne und Haut")
@@ -176,6 +175,7 @@ def test_wheel_holds_the_app_and_nothing_else(host):
         "articles/static/articles/articles.css",
         "articles/migrations/0001_initial.py",
         "articles/management/commands/import_article.py",
+        "articles/locale/ar/LC_MESSAGES/django.mo",
     } <= names
     tree = {path.relative_to(ROOT).as_posix() for path in (ROOT / "articles").rglob("*") if path.is_file()}
     assert {name for name in tree if not name.endswith(".pyc")} == {
@@ -214,6 +214,8 @@ def test_article_is_read_in_the_language_of_the_host(written):
     assert "Im Schatten ist es kühler." in page.css_first(".body").text()
     assert "Käthe Schreiber" in page.css_first(".byline").text()
     assert "Another site" not in written
+    assert page.css_first(".byline").text().split()[0] == "Von"
+    assert page.css_first(".skip-link").text() == "Zum Inhalt springen"
 
 
 def test_the_page_finds_its_style_sheet(address, written):

@@ -1,90 +1,82 @@
 """The admin of articles."""
 
+from functools import partial
+
 from django.contrib import admin, messages
-from django.contrib.admin.views.main import ChangeList
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError
-from django.db.models import Prefetch
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection
+from django.http import HttpResponseRedirect
 from django.urls import NoReverseMatch, path, reverse
 from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.timesince import timesince
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
-from articles.admin import endpoints, related
+from articles.admin import (
+    acting,
+    autosaving,
+    bulk,
+    buttons,
+    calendar,
+    checking,
+    colliding,
+    commenting,
+    confirming,
+    duplicating,
+    endpoints,
+    history,
+    lists,
+    previews,
+    related,
+    relinking,
+    reviewing,
+    start,
+    trusting,
+)
 from articles.admin.article_form import ArticleForm
 from articles.admin.base import DeskAdmin
-from articles.admin.parts import BylineInline, RelatedPickInline, TreatmentInline
-from articles.admin.states import state_of
-from articles.history.publish import publish, withdraw
-from articles.models import Article, TaggedArticle
-from articles.querysets import HEAVY, Status
-
-
-class ArticleChangeList(ChangeList):
-    def get_queryset(self, request, exclude_parameters=None):
-        """Load what the list shows: no body, authors and tags in one query each."""
-        tags = Prefetch("tagged", TaggedArticle.objects.select_related("tag"))
-        return super().get_queryset(request, exclude_parameters).defer(*HEAVY).prefetch_related("bylines", tags)
-
-
-class HasTreatment(admin.SimpleListFilter):
-    title = _("treatment facts")
-    parameter_name = "treatment"
-
-    def lookups(self, request, model_admin):
-        return [("yes", _("With")), ("no", _("Without"))]
-
-    def queryset(self, request, queryset):
-        if self.value() in ("yes", "no"):
-            return queryset.filter(treatment__isnull=self.value() == "no")
-        return queryset
+from articles.admin.fields import script_media
+from articles.admin.inlines import BylineInline, CitationInline, RelatedPickInline, SponsorshipInline, TreatmentInline
+from articles.admin.states import sponsored_mark, state_of
+from articles.admin.taking_up import take_up
+from articles.history import publish
+from articles.history.roles import may_publish, may_write
+from articles.models import Article, Review
+from articles.querysets import Status
+from articles.text.keys import as_key
 
 
 @admin.register(Article)
 class ArticleAdmin(DeskAdmin):
     form = ArticleForm
-    inlines = [BylineInline, TreatmentInline, RelatedPickInline]
-    fieldsets = [
-        (None, {"fields": ["title", "slug", "standfirst", "body", "seen_version"], "classes": ["writing"]}),
-        (_("Publishing"), {"fields": ["status", "published_at", "expires_at", "updated_at"], "classes": ["aside"]}),
-        (_("Lead picture"), {"fields": ["lead_image", "lead_alt", "lead_is_decorative"], "classes": ["aside"]}),
-        (_("Tags"), {"fields": ["tags"], "classes": ["aside"]}),
-        (
-            _("Search engines and social networks"),
-            {
-                "classes": ["aside", "collapse"],
-                "fields": [
-                    "seo_title", "seo_description", "share_image", "canonical_url", "is_indexable", "is_suggestable",
-                ],
-            },
-        ),
-    ]  # fmt: skip
+    inlines = [BylineInline, TreatmentInline, SponsorshipInline, CitationInline, RelatedPickInline]
     list_display = ["title_or_untitled", "state", "by", "tagged_with", "published", "saved"]
     list_filter = [
-        "status",
+        lists.WhereItStands,
+        lists.WithFindings,
+        lists.MedicalReview,
         ("authors", admin.RelatedOnlyFieldListFilter),
         ("tags", admin.RelatedOnlyFieldListFilter),
-        HasTreatment,
+        lists.HasTreatment,
     ]
     search_fields = ["title", "standfirst"]
     date_hierarchy = "published_at"
     ordering = ["-saved_at"]
-    actions = ["publish_now", "withdraw_now"]
+    actions = [*bulk.actions(), duplicating.duplicate_one]
 
     # What the list shows
 
     def get_changelist(self, request, **kwargs):
-        return ArticleChangeList
+        return lists.ArticleChangeList
 
     @admin.display(description=_("title"), ordering="title")
     def title_or_untitled(self, article):
-        return str(article)
+        return format_html("{}{}", article, mark) if (mark := sponsored_mark(article)) else str(article)
 
     @admin.display(description=_("status"), ordering="status")
     def state(self, article):
-        return format_html('<span class="state state-{}">{}</span>', *state_of(article))
+        mark = lists.copy_mark(article)
+        return format_html('<span class="state state-{}">{}</span> {}', *state_of(article), mark)
 
     @admin.display(description=_("published"), ordering="published_at")
     def published(self, article):
@@ -106,7 +98,7 @@ class ArticleAdmin(DeskAdmin):
         """Offer an autocomplete originals only, not the article that asks, and home's lead only what is public."""
         if request.resolver_match and request.resolver_match.url_name == "autocomplete":
             queryset = queryset.originals().exclude(status=Status.TRASHED)
-            if (own := request.GET.get("not", "")).isdecimal():
+            if own := as_key(request.GET.get("not", "")):
                 queryset = queryset.exclude(pk=own)
             if request.GET.get("model_name") == "publication":
                 queryset = queryset.published()
@@ -115,35 +107,87 @@ class ArticleAdmin(DeskAdmin):
     # Who may do what
 
     def has_publish_permission(self, request):
-        return request.user.has_perm("articles.publish_article")
-
-    def _is_out_of_reach(self, request, article):
-        """Whether only a publisher may touch it: what readers see, saw or will see."""
-        before_readers = (Status.DRAFT, Status.IN_REVIEW)
-        return article is not None and article.status not in before_readers and not self.has_publish_permission(request)
+        return may_publish(request.user)
 
     def has_change_permission(self, request, obj=None):
-        return super().has_change_permission(request, obj) and not self._is_out_of_reach(request, obj)
+        return super().has_change_permission(request, obj) and (obj is None or may_write(request.user, obj))
 
     def has_delete_permission(self, request, obj=None):
-        return super().has_delete_permission(request, obj) and not self._is_out_of_reach(request, obj)
+        """Allow to delete for good what lies in the trash; everything else goes there first."""
+        is_in_trash = obj is None or Status.TRASHED in (obj.status, obj.original and obj.original.status)
+        return super().has_delete_permission(request, obj) and self.has_publish_permission(request) and is_in_trash
 
-    def get_readonly_fields(self, request, obj=None):
-        return [] if self.has_publish_permission(request) else ["published_at", "expires_at", "updated_at"]
+    def get_deleted_objects(self, objs, request):
+        """List what goes with the article: its reviews too, which nobody may delete by themselves."""
+        deleted, counts, missing, protected = super().get_deleted_objects(objs, request)
+        return deleted, counts, missing - {Review._meta.verbose_name}, protected
+
+    def delete_model(self, request, obj):
+        publish.delete(obj, request.user)
+
+    def get_actions(self, request, action_location=None):  # Django 5 knows no such place
+        where = {} if action_location is None else {"action_location": action_location}
+        found = super().get_actions(request, **where)
+        found.pop("delete_selected", None)
+        return found
 
     # The form
 
+    def get_queryset(self, request):
+        """Load along what an article has once; the form's rows take it from there."""
+        return super().get_queryset(request).select_related("treatment", "sponsorship")
+
+    def get_fieldsets(self, request, obj=None):
+        """Show what the article's stage and the person's role call for."""
+        stage, is_editor = buttons.stage_of(obj), self.has_publish_permission(request)
+        may_change = obj is None or self.has_change_permission(request, obj)
+        publishing, change, handover = [], [], []
+        if is_editor and stage not in ("copy", "trashed"):
+            publishing = ["published_at", "expires_at"]
+        if is_editor and may_change and stage in ("live", "copy"):
+            change = ["change_kind", "change_note", *(["changes_at"] if stage == "copy" else [])]
+        if may_change and stage in ("new", "draft", "review", "copy"):
+            handover = ["handover_note"]
+        found = [
+            (None, {"fields": ["title", "slug", "standfirst", "body", "seen_version"], "classes": ["writing"]}),
+            (_("Publishing"), {"fields": publishing, "classes": ["aside"]}),
+            (_("This change"), {"fields": change, "classes": ["aside"]}),
+            (_("Handing over"), {"fields": handover, "classes": ["aside"]}),
+            (_("Lead picture"), {"fields": ["lead_image", "lead_alt", "lead_is_decorative"], "classes": ["aside"]}),
+            (_("Tags"), {"fields": ["tags"], "classes": ["aside"]}),
+            (
+                _("Search engines and social networks"),
+                {
+                    "classes": ["aside", "collapse"],
+                    "fields": [
+                        "seo_title", "seo_description", "share_image", "canonical_url", "is_indexable",
+                        "is_suggestable",
+                    ],
+                },
+            ),
+        ]  # fmt: skip
+        return [(title, options) for title, options in found if options["fields"]]
+
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
-        form.may_publish = self.has_publish_permission(request)
         form.race = getattr(request, "race", [])
+        form.kept, form.user = getattr(request, "kept", None), request.user
+        form.shown_asides = [name for _title, options in self.get_fieldsets(request, obj) for name in options["fields"]]
         return form
+
+    def get_formset_kwargs(self, request, obj, inline, prefix):
+        kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
+        return kwargs | ({"data": request.kept} if hasattr(request, "kept") else {})
 
     def get_prepopulated_fields(self, request, obj=None):
         return {} if obj else {"slug": ["title"]}
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """Save; when somebody else's save came between check and writing, check again and show the form, all kept."""
+        colliding.meet(request, object_id)
+        if previews.is_asked(request):
+            return previews.answer_unsaved(request, partial(super().changeform_view, request, object_id, form_url))
+        take_up(request, self, object_id)
         for _attempt in range(2):
             try:
                 return super().changeform_view(request, object_id, form_url, extra_context)
@@ -154,30 +198,59 @@ class ArticleAdmin(DeskAdmin):
                 break
         clash = _("Somebody saved the same slug, author or related article just now. Your text is kept: save again.")
         request.race = problem.messages if isinstance(problem, ValidationError) else [clash]
+        request.asks_for_confirmation = isinstance(problem, publish.TooMuchForATypo)
         return super().changeform_view(request, object_id, form_url, extra_context)
 
     def save_model(self, request, obj, form, change):
-        """Save with the status it had: `save_related` moves it, once everything of the article is stored."""
+        """Save; what readers see is remembered as it was, for the record of the change that `save_related` makes."""
         if not change:
             obj.owner = request.user
-        obj.wanted_status = Status(obj.status)
-        if obj.wanted_status in (Status.PUBLISHED, Status.WITHDRAWN):
-            obj.status = form.status_before
+        obj.saved_by = request.user
+        request.since = publish.before(obj.pk) if obj.status == Status.PUBLISHED else None
+        request.savepoint = connection.savepoint() if buttons.COPY in request.POST else None
         super().save_model(request, obj, form, change)
 
     def save_related(self, request, form, formsets, change):
+        """Save the rows that belong to the article, then do what the button says."""
         super().save_related(request, form, formsets, change)
-        article = form.instance
-        if article.wanted_status != article.status:
-            if article.wanted_status == Status.PUBLISHED:
-                publish(article, user=request.user, at=article.published_at)
-            elif article.wanted_status == Status.WITHDRAWN:
-                withdraw(article, user=request.user)
+        previews.show_unsaved(request, form.instance)
+        acting.act(request, form.instance, form.cleaned_data)
+
+    def _response_to_save(self, request, response):
+        autosaving.confirm(request)
+        if "_popup" in request.POST or not hasattr(request, "shown"):
+            return response
+        for message in messages.get_messages(request):  # what Django says of every save
+            del message
+        if hasattr(request, "said"):
+            self.message_user(request, request.said[1], request.said[0])
+        address = reverse("admin:articles_article_change", args=[request.shown.pk])
+        if getattr(request, "asks_for_confirmation", False):
+            address += "?confirm=typo"
+        return HttpResponseRedirect(address)
+
+    def response_change(self, request, obj):
+        return self._response_to_save(request, super().response_change(request, obj))
+
+    def response_add(self, request, obj, post_url_continue=None):
+        return self._response_to_save(request, super().response_add(request, obj, post_url_continue))
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        may_change = obj is None or self.has_change_permission(request, obj)
+        context["desk"] = acting.standing(request, obj) | commenting.conversation(request, obj)
+        context["media"] += script_media("admin.comments")
+        context["checklist_panel"] = checking.panel(obj, may_change)
+        context["media"] += checking.panel_media()
+        context["preview"] = previews.form_context(request, obj, may_change)
+        context["media"] += previews.media()
+        if may_change:
+            context["unsaved"] = autosaving.beside(request, obj, context["adminform"].form.is_bound)
+            context["media"] += autosaving.media() + colliding.media()
+            context["collision"] = colliding.collision(self, request, context["adminform"].form)
         if change:
-            may_change = self.has_change_permission(request, obj)
+            context["may_duplicate"] = self.has_add_permission(request)
             context["suggestions_panel"] = related.panel(request, obj, may_change)
+            context["reviews_panel"] = reviewing.panel(request, obj)
             context["media"] += related.panel_media()
         return super().render_change_form(request, context, add, change, form_url, obj)
 
@@ -187,43 +260,29 @@ class ArticleAdmin(DeskAdmin):
         except NoReverseMatch:
             return None
 
+    def history_view(self, request, object_id, extra_context=None):
+        return history.listed(request, self, object_id)
+
     def get_urls(self):
+        check = self.admin_site.admin_view(checking.check)
         titles = self.admin_site.admin_view(endpoints.articles_by_title)
         why_not = self.admin_site.admin_view(related.why_not_here)
+        comment = self.admin_site.admin_view(commenting.add_comment)
         return [
+            path("check/", check, {"article_admin": self}, name="articles_article_check_new"),
+            path("<int:pk>/check/", check, {"article_admin": self}, name="articles_article_check"),
             path("titles/", titles, name="articles_article_titles"),
+            path("<int:pk>/comment/", comment, name="articles_article_comment"),
+            *autosaving.urls(self),
+            *colliding.urls(self),
+            *confirming.urls(self),
+            *history.urls(self),
+            *(
+                pattern
+                for room in (bulk, calendar, duplicating, relinking, reviewing, start, trusting)
+                for pattern in room.urls(self)
+            ),
+            *previews.urls(self.admin_site),
             path("<int:pk>/why-not/", why_not, {"article_admin": self}, name="articles_article_why_not"),
             *super().get_urls(),
         ]
-
-    # Actions
-
-    def _each(self, request, queryset, act, done):
-        count = 0
-        for article in queryset.originals():
-            try:
-                act(article, user=request.user)
-                count += 1
-            except PermissionDenied as error:
-                self.message_user(request, str(error), messages.ERROR)
-                return
-            except (ValidationError, IntegrityError) as error:
-                why = " ".join(error.messages) if isinstance(error, ValidationError) else _("Open it and save it once.")
-                words = _("“%(article)s” stays as it was. %(why)s") % {"article": article, "why": why}
-                self.message_user(request, words, messages.ERROR)
-        if count:
-            self.message_user(request, done(count), messages.SUCCESS)
-
-    @admin.action(permissions=["publish"], description=_("Publish the selected articles now"))
-    def publish_now(self, request, queryset):
-        self._each(
-            request, queryset, publish,
-            lambda count: ngettext("%d article is published.", "%d articles are published.", count) % count,
-        )  # fmt: skip
-
-    @admin.action(permissions=["publish"], description=_("Withdraw the selected articles from readers"))
-    def withdraw_now(self, request, queryset):
-        self._each(
-            request, queryset, withdraw,
-            lambda count: ngettext("%d article is withdrawn.", "%d articles are withdrawn.", count) % count,
-        )  # fmt: skip

@@ -12,6 +12,12 @@ def nonce_of(request):
     return getattr(request, "csp_nonce", getattr(request, "_csp_nonce", None))
 
 
+def with_nonce(request, context):
+    """Have the scripts of the context's media carry this answer's nonce."""
+    if hasattr(context.get("media"), "with_nonce"):
+        context["media"] = context["media"].with_nonce(nonce_of(request))
+
+
 class DeskAdmin(admin.ModelAdmin):
     """A model admin whose pictures are chosen from the library and whose scripts carry the policy's nonce."""
 
@@ -33,8 +39,11 @@ class DeskAdmin(admin.ModelAdmin):
                 formfield.widget.can_delete_related = False
         return formfield
 
+    def changelist_view(self, request, extra_context=None):
+        response = super().changelist_view(request, extra_context)
+        with_nonce(request, getattr(response, "context_data", None) or {})
+        return response
+
     def render_change_form(self, request, context, *args, **kwargs):
-        media = context["media"]
-        if hasattr(media, "with_nonce"):
-            context["media"] = media.with_nonce(nonce_of(request))
+        with_nonce(request, context)
         return super().render_change_form(request, context, *args, **kwargs)

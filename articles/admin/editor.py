@@ -3,8 +3,11 @@
 from django_prose_editor.widgets import AdminProseEditorWidget
 from js_asset import Media
 
+from articles import gallery
 from articles.admin.fields import MODULES, admin_address, library_addresses
 from articles.admin.words import WORDS
+from articles.glance import NAMES
+from articles.text.html import WORDS_PER_MINUTE
 
 MENU = [
     {"group": "headings"},
@@ -40,7 +43,12 @@ STOCK = {
     "TableRow": True,
     "Underline": True,
 }
-OWN_MODULES = ["link", "picture", "surface", "table"]
+OWN_MODULES = ["count", "find", "kind", "link", "paste", "picture", "surface", "table"]
+
+
+def words(*beginnings):
+    """Return what our scripts say, by the beginnings of its names."""
+    return {name: text for name, text in WORDS.items() if name.startswith(beginnings)}
 
 
 class EditorWidget(AdminProseEditorWidget):
@@ -48,6 +56,10 @@ class EditorWidget(AdminProseEditorWidget):
 
     def __init__(self, attrs=None):
         super().__init__(attrs, preset="configurable")
+
+    def format_value(self, value):
+        """Show the pictures as they are now: a replaced file has another address."""
+        return gallery.with_present_sources(super().format_value(value) or "")
 
     @property
     def media(self):
@@ -62,7 +74,17 @@ class EditorWidget(AdminProseEditorWidget):
             "ArticleTableCell": True,
             "ArticleTableHeader": True,
             "TableScopes": True,
-            "Surface": {"pulse": titles, "words": WORDS},
+            "Count": {"words": words("count"), "pace": WORDS_PER_MINUTE},
+            "Find": {"words": words("find", "matchCase", "replace")},
+            "SectionKind": {
+                "kinds": [[kind, str(name)] for kind, name in NAMES.items()],
+                "words": words("section", "apply", "cancel"),
+            },
+            "Paste": {
+                "upload": library_addresses()["upload"],
+                "words": words("pasted", "addPicture", "dismiss", "sessionOver", "unreachable"),
+            },
+            "Surface": {"words": WORDS},
         }
         self.config = {"extensions": STOCK | own}
         return super().get_config() | {"js_modules": [f"articles/editor.{name}" for name in OWN_MODULES]}

@@ -1,4 +1,4 @@
-"""What the editor's dialogs ask the server: articles by title, tags by name, the library, an upload."""
+"""What the editor's dialogs ask the server: articles by title, tags by name, the library."""
 
 from functools import wraps
 
@@ -8,15 +8,14 @@ from django.http import JsonResponse
 from django.urls import NoReverseMatch
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
-from articles import gallery
 from articles.admin.fields import described
 from articles.admin.states import state_of
 from articles.models import Article, Image, Tag
 from articles.models.tags import tag_key
-from articles.pictures import MAX_BYTES, PictureError
-from articles.querysets import Status
+from articles.querysets import LABEL, Status
+from articles.text.keys import as_key
 
 FOUND = 10
 LIBRARY_PAGE = 24
@@ -28,10 +27,10 @@ def needs_one_of(*permissions):
 
     def decorate(view):
         @wraps(view)
-        def checked(request):
+        def checked(request, *args, **kwargs):
             if not any(map(request.user.has_perm, permissions)):
                 return JsonResponse({"error": _("Your account may not do this. Ask an editor.")}, status=403)
-            return never_cache(view)(request)
+            return never_cache(view)(request, *args, **kwargs)
 
         return checked
 
@@ -41,7 +40,7 @@ def needs_one_of(*permissions):
 def all_words(query, *fields):
     """Return a condition: each word of the query stands in one of the fields."""
     condition = Q()
-    for word in query.split()[:8]:
+    for word in query.replace("\0", "").split()[:8]:
         condition &= Q(*((f"{field}__icontains", word) for field in fields), _connector=Q.OR)
     return condition
 
@@ -53,17 +52,26 @@ def _address(article):
         return ""
 
 
+def _notes(article):
+    """Yield what an editor should know before linking to the article or pinning it."""
+    if not article.is_public:
+        yield state_of(article)[1]
+    if article.disclosure:
+        yield article.disclosure
+
+
 @require_GET
 @needs_one_of(*MAY_WRITE)
 def articles_by_title(request):
     query = request.GET.get("q", "").strip()
     rows = Article.objects.originals().exclude(Q(status=Status.TRASHED) | Q(title="")).order_by("-saved_at")
     rows = rows.filter(all_words(query, "title"))
-    if (pk := request.GET.get("pk", "")).isdecimal():
+    if pk := as_key(request.GET.get("pk", "")):
         rows = rows.filter(pk=pk)
-    if (own := request.GET.get("not", "")).isdecimal():
+    if own := as_key(request.GET.get("not", "")):
         rows = rows.exclude(pk=own)
     fields = ("title", "slug", "status", "published_at", "expires_at", "original_id")
+    fields += tuple(f"sponsorship__{name}" for name in LABEL)
     return JsonResponse(
         {
             "results": [
@@ -71,9 +79,9 @@ def articles_by_title(request):
                     "id": article.pk,
                     "label": article.title,
                     "address": _address(article),
-                    "note": "" if article.is_public else state_of(article)[1],
+                    "note": ", ".join(_notes(article)),
                 }
-                for article in rows.only(*fields)[:FOUND]
+                for article in rows.select_related("sponsorship").only(*fields)[:FOUND]
             ]
         }
     )
@@ -96,16 +104,3 @@ def library(request):
         Image.objects.filter(all_words(query, "name", "default_alt", "caption", "credit")), LIBRARY_PAGE
     ).get_page(request.GET.get("page"))
     return JsonResponse({"results": [described(image) for image in page], "more": page.has_next()})
-
-
-@require_POST
-@needs_one_of("articles.add_image")
-def upload(request):
-    file = request.FILES.get("file")
-    if file is None:
-        return JsonResponse({"error": _("No file arrived. Choose one and try again.")}, status=400)
-    try:
-        image = gallery.add(file.read(MAX_BYTES + 1), name=file.name)
-    except PictureError as error:
-        return JsonResponse({"error": str(error)}, status=400)
-    return JsonResponse(described(image), status=201)

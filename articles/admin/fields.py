@@ -11,14 +11,18 @@ from taggit.forms import TagField
 from articles.admin.words import WORDS
 from articles.models import Image, Tag
 from articles.models.tags import tag_key
+from articles.text.keys import as_key
 
 # Our own modules by name, so that each is loaded from the address that the host's static storage gives it.
 MODULES = ImportMap(
     {
         f"articles/{name}": f"articles/{name}.js"
         for name in (
-            "admin.ask", "admin.combobox", "admin.dialog", "admin.library",
-            "editor.link", "editor.paste", "editor.picture", "editor.surface", "editor.table",
+            "admin.ask", "admin.combobox", "admin.copies", "admin.crops", "admin.dialog", "admin.library",
+            "admin.unsaved",
+            "editor.count", "editor.find", "editor.kind", "editor.link", "editor.mend", "editor.mend.links",
+            "editor.mend.lists", "editor.mend.marks", "editor.mend.tables", "editor.paste", "editor.picture",
+            "editor.strip", "editor.surface", "editor.table",
         )
     }
 )  # fmt: skip
@@ -110,7 +114,8 @@ class PictureWidget(forms.TextInput):
 
     def get_context(self, name, value, attrs):
         context = super().get_context(name, value, attrs)
-        picture = Image.objects.filter(pk=value).first() if str(value or "").isdigit() else None
+        key = as_key(str(value or ""))
+        picture = Image.objects.filter(pk=key).first() if key else None
         context["widget"]["data_id"] = f"{context['widget']['attrs'].get('id', name)}_picture"
         context["widget"]["picture"] = {
             "chosen": described(picture) if picture else None,

@@ -1,23 +1,47 @@
-"""The rows that belong to an article: bylines, treatment, related articles."""
+"""What the rows that belong to an article share: they keep what was typed, and an empty one is none."""
 
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
 from django.forms.models import BaseInlineFormSet
-from django.utils.translation import gettext_lazy as _
 
-from articles.models import Article, Byline, RelatedPick, Treatment
+from articles.admin.taking_up import ShowsKept
+from articles.models import Article
+from articles.text.keys import as_key
 
 
-class PartForm(forms.ModelForm):
+class KnownSelect(AutocompleteSelect):
+    """An autocomplete that need not ask the database what its row's choice is called."""
+
+    known = None
+
+    def optgroups(self, name, value, attrs=None):
+        if self.known is None or [str(each) for each in value] != [str(self.known.pk)]:
+            # What no key can be would not even be looked for.
+            possible = [each for each in value if each and as_key(str(each)) is not None]
+            return super().optgroups(name, possible or [""], attrs)
+        blank = [] if self.is_required else [self.create_option(name, "", "", False, 0)]
+        label = self.choices.field.label_from_instance(self.known)
+        return [(None, [*blank, self.create_option(name, self.known.pk, label, True, len(blank))], 0)]
+
+
+class PartForm(ShowsKept, forms.ModelForm):
     """A row that counts once one of its `tells` is filled in; a row emptied of them is removed."""
 
     tells: tuple[str, ...] = ()
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        for name in self.tells:
-            self.fields[name].required = False
+        for name in (*self.tells, "position"):
+            if name in self.fields:
+                self.fields[name].required = False
+        for name, field in self.fields.items():
+            select = getattr(field.widget, "widget", None)
+            if isinstance(select, KnownSelect):
+                select.known = getattr(self.instance, name, None)
+
+    def clean_position(self):
+        return self.cleaned_data["position"] or 0
 
     def has_changed(self):
         if self.instance._state.adding and not any(self[name].value() for name in self.tells):
@@ -32,29 +56,16 @@ class PartForm(forms.ModelForm):
         return cleaned
 
 
-class BylineForm(PartForm):
-    tells = ("author",)
+class LineForm(PartForm):
+    """A row of a table, whose column's heading does not name a field to those who cannot see it."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs.setdefault("aria-label", str(field.label))
 
 
-class RelatedPickForm(PartForm):
-    tells = ("other",)
-
-
-class TreatmentForm(PartForm):
-    tells = ("name", "other_names", "cost_from", "cost_to", "currency", "per", "sessions", "downtime")
-
-    def clean_currency(self):
-        return self.cleaned_data["currency"].upper()
-
-    def clean(self):
-        cleaned = super().clean()
-        low, high = cleaned.get("cost_from"), cleaned.get("cost_to")
-        if low is not None and high is not None and low > high:
-            self.add_error("cost_to", _("The upper cost is below the lower one. Change one of the two."))
-        return cleaned
-
-
-class PartFormSet(BaseInlineFormSet):
+class PartFormSet(ShowsKept, BaseInlineFormSet):
     def get_unique_error_message(self, unique_check):
         return next(
             (
@@ -93,62 +104,24 @@ class PartInline(admin.options.InlineModelAdmin):
         return self.admin_site.get_model_admin(Article).has_view_permission(request, obj)
 
 
-class BylineInline(PartInline, admin.TabularInline):
-    model = Byline
-    form = BylineForm
-    fields = ["author", "position"]
-    autocomplete_fields = ["author"]
-    verbose_name_plural = _("Authors, in order of position")
+class OnceFormSet(PartFormSet):
+    """Of the row that an article has once, if at all: it came with the article."""
+
+    def get_queryset(self):
+        rows = super().get_queryset()
+        if self.instance.pk and rows._result_cache is None:
+            row = getattr(self.instance, self.get_default_prefix(), None)
+            rows._result_cache = [] if row is None else [row]
+        return rows
 
 
-class OtherArticleSelect(AutocompleteSelect):
-    """An autocomplete that does not offer the article it belongs to."""
+class OnceInline(PartInline, admin.StackedInline):
+    """What an article has once, if at all; folded away where it has not."""
 
-    own = None
-
-    def get_url(self):
-        return f"{super().get_url()}?not={self.own}" if self.own else super().get_url()
-
-
-class RelatedPickInline(PartInline, admin.TabularInline):
-    model = RelatedPick
-    form = RelatedPickForm
-    fk_name = "article"
-    fields = ["other", "kind", "position"]
-    autocomplete_fields = ["other"]
-    verbose_name_plural = _("Related articles: pinned ones stand first, in order of position")
-
-    def get_formset(self, request, obj=None, **kwargs):
-        """Offer originals, and not the article itself."""
-        formset = super().get_formset(request, obj, **kwargs)
-        if field := formset.form.base_fields.get("other"):
-            field.queryset = Article.objects.originals()
-            wrapper = field.widget
-            wrapper.widget = OtherArticleSelect(RelatedPick._meta.get_field("other"), self.admin_site)
-            wrapper.widget.choices = field.choices
-            wrapper.widget.own = obj.pk if obj else None
-        return formset
-
-
-class TreatmentInline(PartInline, admin.StackedInline):
-    model = Treatment
-    form = TreatmentForm
+    formset = OnceFormSet
     max_num = 1
-    fieldsets = [
-        (
-            None,
-            {
-                "fields": [
-                    ("name", "other_names"),
-                    ("cost_from", "cost_to", "currency", "per"),
-                    ("sessions", "downtime"),
-                ]
-            },
-        )
-    ]
 
     def get_formset(self, request, obj=None, **kwargs):
-        """Fold the facts away where there are none."""
-        has_facts = obj is not None and Treatment.objects.filter(article=obj).exists()
-        self.classes = [] if has_facts else ["collapse"]
-        return super().get_formset(request, obj, **kwargs)
+        formset = super().get_formset(request, obj, **kwargs)
+        self.classes = [] if hasattr(obj, formset.get_default_prefix()) else ["collapse"]
+        return formset

@@ -7,13 +7,14 @@ from django.views.decorators.http import require_GET
 
 from articles.admin.endpoints import MAY_WRITE
 from articles.admin.fields import admin_address, script_media
+from articles.admin.states import sponsored_mark
 from articles.admin.words import WORDS
 from articles.models import Article
 from articles.related.explaining import explain, in_hundred
 from articles.related.standing import Standing, why_not
+from articles.text.keys import as_key, possible
 
 MOST = 10
-HIGHEST = 2**63 - 1  # what a database takes for a key
 
 
 def panel_media():
@@ -33,6 +34,7 @@ def panel(request, article, may_change):
             {
                 "article": other,
                 "address": admin_address("articles_article_change", other.pk),
+                "label": sponsored_mark(other),
                 "score": in_hundred(standing.score(other.pk)),
                 "is_shown": standing.place(other.pk) is not None,
                 "is_pinned": other.pk in standing.near.pinned,
@@ -55,10 +57,8 @@ def panel(request, article, may_change):
 @never_cache
 def why_not_here(request, pk, article_admin):
     """Answer why the article `?other=` does not stand next to this one, or that it does."""
-    asked = request.GET.get("other", "")
-    other = int(asked) if asked.isdecimal() else 0
-    keys = {key for key in (pk, other) if key <= HIGHEST}
-    found = Article.objects.only("pk", "status", "original").in_bulk(keys)
+    other = as_key(request.GET.get("other", ""))
+    found = Article.objects.only("pk", "status", "original").in_bulk(possible([pk, other]))
     article = found.get(pk)
     if not article_admin.has_view_or_change_permission(request, article):
         return JsonResponse({"error": _("Your account may not do this. Ask an editor.")}, status=403)

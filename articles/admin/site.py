@@ -6,7 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from articles.admin.base import DeskAdmin
+from articles.admin.editor import EditorWidget
 from articles.models import Article, Publication
+from articles.models.site import ABOUT_PAGES
 from articles.related.refreshing import pending
 
 WORDS_OF_ARTICLES = {"stop_words", "synonyms"}
@@ -22,8 +24,16 @@ class PublicationAdmin(DeskAdmin):
             _("Related articles"),
             {"fields": ["related_count", "related_threshold", "related_by_author", "stop_words", "synonyms"]},
         ),
+        (_("Medical reviews"), {"fields": ["review_months", "suggests_overdue"]}),
+        (_("Pages about the publication"), {"fields": [*ABOUT_PAGES, "contact_email"], "classes": ["collapse"]}),
+        (_("The editors' desk"), {"fields": ["reading_grade", "trash_days"]}),
     ]
     autocomplete_fields = ["lead_article"]
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name in ABOUT_PAGES:
+            kwargs["widget"] = EditorWidget()
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def has_add_permission(self, request):
         return False

@@ -5,19 +5,21 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db.models import Count, Q
 from django.template.response import TemplateResponse
 from django.urls import path
+from django.utils.html import format_html
 from django.utils.text import get_text_list
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from articles.admin import endpoints
 from articles.admin.base import DeskAdmin
+from articles.admin.fields import admin_address
 from articles.models import Tag
 from articles.tagging import merge
 
 
 @admin.register(Tag)
 class TagAdmin(DeskAdmin):
-    fields = ["name", "slug", "description", "image"]
+    readonly_fields = ["on"]
     list_display = ["name", "slug", "articles"]
     search_fields = ["name", "description"]
     ordering = ["name"]
@@ -26,6 +28,9 @@ class TagAdmin(DeskAdmin):
     def get_queryset(self, request):
         originals = Q(tagged__content_object__original=None)
         return super().get_queryset(request).annotate(articles=Count("tagged", filter=originals))
+
+    def get_fields(self, request, obj=None):
+        return ["name", "slug", "description", "image", "review_months", *(["on"] if obj else [])]
 
     def get_prepopulated_fields(self, request, obj=None):
         return {} if obj else {"slug": ["name"]}
@@ -40,6 +45,12 @@ class TagAdmin(DeskAdmin):
     @admin.display(description=_("articles"), ordering="articles")
     def articles(self, tag):
         return tag.articles
+
+    @admin.display(description=_("stands on"))
+    def on(self, tag):
+        words = ngettext("%d article", "%d articles", tag.articles) % tag.articles
+        address = admin_address("articles_article_changelist")
+        return format_html('<a href="{}?tags__id__exact={}">{}</a>', address, tag.pk, words)
 
     @admin.action(permissions=["delete"], description=_("Merge the selected tags into one"))
     def merge_tags(self, request, queryset):
@@ -58,7 +69,7 @@ class TagAdmin(DeskAdmin):
                 "action_checkbox_name": ACTION_CHECKBOX_NAME,
             }
             return TemplateResponse(request, "articles/admin/merge_tags.html", context)
-        count = merge(tags, into)
+        count = merge(tags, into, request.user)
         others = get_text_list([f"“{tag}”" for tag in tags if tag != into], _("and"))
         changed = ngettext("%d article changed.", "%d articles changed.", count) % count
         words = _("%(others)s became “%(into)s”. %(changed)s Their addresses lead there.")

@@ -59,12 +59,12 @@ def make_renditions(
         data = file.read()
     made = cut(image, data, wanted, threads)
     with transaction.atomic():
-        row = Image.objects.select_for_update().filter(pk=image.pk).first()
+        row = Image.objects.select_for_update().filter(pk=image.pk, content_hash=image.content_hash).first()
         if row is not None:  # others may have recorded renditions of theirs meanwhile
             row.renditions = image.renditions = merged(row, focal, made)
             row.save(update_fields=["renditions"])
-    if row is None:  # removed meanwhile
-        discard(files(image))
+    if row is None:  # removed meanwhile, or its file replaced
+        discard(files(image) if not Image.objects.filter(pk=image.pk).exists() else names(image, made))
     return len(made)
 
 
@@ -113,6 +113,14 @@ def files(image: Image) -> Iterator[str]:
             for width in sizes:
                 for form in MIME:
                     yield FOLDER + rendition_name(image.content_hash, crop, token, width, form)
+
+
+def names(image: Image, made: Iterable[Cut]) -> list[str]:
+    """Return the names of the files that `cut` stored for the row's focal point."""
+    return [
+        FOLDER + rendition_name(image.content_hash, crop, _token(image, crop, image.focal_point), width, form)
+        for crop, width, form in made
+    ]
 
 
 def write(name: str, data: bytes) -> None:

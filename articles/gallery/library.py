@@ -7,23 +7,26 @@ from django.db import IntegrityError, transaction
 
 from articles.gallery.background import finish_later
 from articles.gallery.cutting import AT_ONCE, FOLDER, cut, discard, files, make_renditions, merged, missing, write
+from articles.gallery.former import former_files
 from articles.models import Image
 from articles.pictures import normalise
 from articles.pictures.crops import digest, original_name
+from articles.pictures.looks import look
 
 
 def add(data: bytes, name: str = "", *, in_background: bool = True, **fields) -> Image:
     """Put an uploaded picture into the library and return its row; the same picture twice gives the first row.
 
+    `is_new` of the row tells which of the two it was.
     `name` is for finding it, `fields` are more fields of a new row. JPEG and WebP renditions exist when this returns.
     AVIF follows in the background once the transaction has committed; with `in_background=False`, for commands and
     tests, it exists too. Raise PictureError, with a sentence for the editor, when the file cannot be used or stored.
     """
-    image = _known(data)
+    image = known(data)
     if image is None:
         picture = normalise(data)
         data = picture.data
-        image = _known(data)
+        image = known(data)
     if image is None:
         content_hash = digest(data)
         image = Image(
@@ -32,6 +35,7 @@ def add(data: bytes, name: str = "", *, in_background: bool = True, **fields) ->
             content_hash=content_hash,
             width=picture.width,
             height=picture.height,
+            look=look(data),
             **fields,
         )
         write(image.file.name, data)
@@ -68,14 +72,14 @@ def remove(images: Iterable[Image]) -> int:
     CDN or a browser keeps is out of reach.
     """
     images = list(images)
-    names = [name for image in images for name in files(image)]
+    names = [name for image in images for name in [*files(image), *former_files(image)]]
     with transaction.atomic():
         _count, rows = Image.objects.filter(pk__in=[image.pk for image in images]).delete()
         transaction.on_commit(lambda: discard(names), robust=True)
     return rows.get(Image._meta.label, 0)
 
 
-def _known(data: bytes) -> Image | None:
+def known(data: bytes) -> Image | None:
     """Return the row of a picture whose kept original is exactly this."""
     return Image.objects.filter(content_hash=digest(data)).first()
 
@@ -85,6 +89,7 @@ def _inserted(image: Image) -> Image:
     try:
         with transaction.atomic():
             image.save()
+            image.is_new = True
     except IntegrityError:
         if twin := Image.objects.filter(content_hash=image.content_hash).first():
             return twin

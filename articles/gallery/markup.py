@@ -5,6 +5,7 @@ from html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from articles.models import Image
+from articles.text import completing, html
 
 
 def picture_html(
@@ -34,3 +35,10 @@ def picture_html(
     attributes += ' fetchpriority="high"' if is_lead else ' loading="lazy" decoding="async"'
     # Safe: everything put in is escaped or ours. A template of its own would cost a list page a fifth of its time.
     return mark_safe(f'<picture>{sources}<img src="{escape(shown.src)}"{attributes}></picture>')
+
+
+def with_present_sources(body: str) -> str:
+    """Return an article's stored body with the present address of each library picture, for the editor to show."""
+    pictures, _articles = html.references(body)
+    shown = {pk: image.shown() for pk, image in Image.objects.in_bulk(pictures).items()} if pictures else {}
+    return completing.with_sources(body, {pk: each.src for pk, each in shown.items() if each})

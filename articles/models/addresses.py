@@ -15,8 +15,8 @@ from articles.models.history import FormerSlug
 
 # First words of addresses that are, or will be, pages of their own where the blog stands at the site's root.
 RESERVED = {
-    "admin", "archive", "authors", "compare", "corrections", "feed", "media", "page", "preview", "search", "static",
-    "tags",
+    "about", "admin", "archive", "authors", "compare", "corrections", "feed", "media", "page", "preview", "search",
+    "static", "tags",
 }  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""The article, and who wrote it."""
+"""The article."""
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -6,14 +6,17 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.text import get_text_list
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
 from articles.models.addresses import Addressed, address_of, free_slug, validate_article_slug
 from articles.models.tags import TaggedArticle, TagsByKey
-from articles.querysets import ArticleQuerySet, BylineManager, Status
+from articles.models.trust import labelled
+from articles.models.uses import derive_uses
+from articles.querysets import LISTING, ArticleQuerySet, Status
 from articles.text import html
+from articles.text.typed import typed
 
 
 class Article(Addressed):
@@ -58,6 +61,10 @@ class Article(Addressed):
         help_text=_("When the content last changed in substance. A corrected typing error does not count."),
     )  # fmt: skip
     saved_at = models.DateTimeField(_("saved"), editable=False)
+    saved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+",
+        verbose_name=_("saved by"),
+    )  # fmt: skip
     first_public_at = models.DateTimeField(null=True, editable=False)
     trashed_at = models.DateTimeField(_("trashed"), null=True, editable=False)
     version = models.PositiveIntegerField(default=0, editable=False)
@@ -83,9 +90,14 @@ class Article(Addressed):
         "self", models.CASCADE, null=True, blank=True, editable=False, db_index=False, related_name="copies",
         verbose_name=_("original"),
     )  # fmt: skip
-    replaces_at = models.DateTimeField(null=True, editable=False)
+    original_version = models.PositiveIntegerField(null=True, editable=False)  # when this copy was made of it
+    replaces_at = models.DateTimeField(_("changes published"), null=True, editable=False)
+    replacement = models.JSONField(default=dict, editable=False)  # with which kind, note and user it then happens
+
+    review_due_on = models.DateField(_("next review due"), null=True, editable=False)  # by the last whole review
 
     contents = models.JSONField(default=list, editable=False)
+    sections = models.JSONField(default=list, editable=False)
     excerpt = models.CharField(max_length=320, blank=True, editable=False)
     word_count = models.PositiveIntegerField(default=0, editable=False)
 
@@ -107,6 +119,9 @@ class Article(Addressed):
         indexes = [
             models.Index(fields=["-published_at", "-id"], name="article_newest"),
             models.Index(fields=["-saved_at"], name="article_saved"),
+            models.Index(fields=["replaces_at"], name="article_due", condition=Q(replaces_at__isnull=False)),
+            models.Index(fields=["review_due_on"], name="article_review_due", condition=Q(review_due_on__isnull=False)),
+            models.Index(fields=["expires_at"], name="article_ends", condition=Q(expires_at__isnull=False)),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -157,6 +172,21 @@ class Article(Addressed):
         )
 
     @property
+    def is_scheduled(self):
+        """Whether it is published at a time to come: the same rule as `querysets.is_scheduled`, for a row at hand."""
+        return self.status == Status.PUBLISHED and self.original_id is None and self.published_at > timezone.now()
+
+    @property
+    def has_been_public(self):
+        """Whether readers could open it at some time, now or before."""
+        return self.first_public_at is not None and self.first_public_at <= timezone.now()
+
+    @property
+    def is_review_overdue(self):
+        """Whether it should have been reviewed again by now, in the site's time zone; a row that never was is not."""
+        return self.review_due_on is not None and self.review_due_on < timezone.localdate()
+
+    @property
     def reading_minutes(self):
         return html.reading_minutes(self.word_count)
 
@@ -168,7 +198,21 @@ class Article(Addressed):
     @cached_property
     def signature(self):
         """The names of the authors in words, such as "Ada Writer and Bob Second"."""
-        return get_text_list([byline.author.name for byline in self.signed_by], _("and"))
+        names = [byline.author.name for byline in self.signed_by]
+        if len(names) < 2:
+            return "".join(names)
+        return gettext(", ").join(names[:-1]) + pgettext("before the last name", " and ") + names[-1]
+
+    @property
+    def disclosure(self):
+        """The label of the article's sponsorship, "" without one; every list loads what it needs with the row."""
+        sponsorship = getattr(self, "sponsorship", None)
+        return sponsorship.label if sponsorship else ""
+
+    @property
+    def labelled_title(self):
+        """The title where nothing can stand above it: in feeds, in the browser's tab, in a shared link."""
+        return labelled(self.title, self.disclosure)
 
     @property
     def summary(self):
@@ -199,7 +243,7 @@ class Article(Addressed):
             )
 
     def save(self, *args, **kwargs):
-        """Save, with what is derived: clean body, contents, excerpt, word count, slug, first public moment."""
+        """Save, with what is derived: clean body, what is read from it, slug, first public moment."""
         derived = {"saved_at", "version", "first_public_at"}
         fields = kwargs.get("update_fields")
         if not self.slug and self.title and self.has_own_address():
@@ -208,9 +252,10 @@ class Article(Addressed):
         if self.status == Status.PUBLISHED and self.published_at is None:
             self.published_at = timezone.now()
             derived.add("published_at")
-        if "body" not in self.get_deferred_fields() and (fields is None or "body" in fields):
-            self._derive_from_body()
-            derived |= {"body", "contents", "excerpt", "word_count"}
+        has_body = "body" not in self.get_deferred_fields() and (fields is None or "body" in fields)
+        if has_body:
+            self.derive_from_body()
+            derived |= {"body", "contents", "sections", "excerpt", "word_count"}
         self.saved_at = timezone.now()
         self.version += 1
         if self.first_public_at is None or self.first_public_at > self.saved_at:
@@ -218,44 +263,25 @@ class Article(Addressed):
             self.first_public_at = self.published_at if is_or_will_be_public else None
         if fields is not None:
             kwargs["update_fields"] = {*fields, *derived}
+        is_new = self._state.adding
         with transaction.atomic():  # what follows the save is noted in the same transaction
             super().save(*args, **kwargs)
+            if not is_new and (fields is None or LISTING & set(fields)):
+                Article.objects.filter(pk=self.pk).relist()
+            if fields is None or {"body", "lead_image", "share_image"} & set(fields):
+                derive_uses(self, has_body)
 
-    def _derive_from_body(self):
+    def move(self, status, user=None, **fields):
+        """Save a new status and these fields, and who did it where that is known; nothing else of the row."""
+        for name, value in {"status": status, "saved_by": user or self.saved_by, **fields}.items():
+            setattr(self, name, value)
+        self.save(update_fields=["status", "saved_by", *fields])
+
+    def derive_from_body(self):
+        """Clean the body and read from it what stands in fields of its own."""
         body = html.clean(self.body)
         self.excerpt = html.excerpt(html.plain_text(html.without_headings(body)), 300)
         self.word_count = html.word_count(html.plain_text(body))
         self.body, contents = html.with_heading_ids(body)
         self.contents = [[heading.level, heading.id, heading.text] for heading in contents]
-
-
-class Byline(models.Model):
-    article = models.ForeignKey(Article, models.CASCADE, related_name="bylines", verbose_name=_("article"))
-    author = models.ForeignKey("Author", models.PROTECT, related_name="bylines", verbose_name=_("author"))
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
-
-    objects = BylineManager()
-
-    class Meta:
-        ordering = ["position", "pk"]
-        verbose_name = _("byline")
-        verbose_name_plural = _("bylines")
-        constraints = [
-            models.UniqueConstraint(
-                name="byline_once_an_author",
-                fields=["article", "author"],
-                violation_error_message=_("This author stands in the byline twice. Remove one of the two rows."),
-            )
-        ]
-
-    def __str__(self):
-        return str(self.author)
-
-
-def load_bylines(articles):
-    """Fill `signed_by` of all the articles with one query."""
-    signed = {article.pk: [] for article in articles}
-    for byline in Byline.objects.filter(article__in=list(signed)).order_by():
-        signed[byline.article_id].append(byline)
-    for article in articles:
-        article.signed_by = sorted(signed[article.pk], key=lambda byline: (byline.position, byline.pk))
+        self.sections = typed(self.body, settings.LANGUAGE_CODE)

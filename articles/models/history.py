@@ -1,8 +1,13 @@
 """Where things stood before."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from articles.querysets import RevisionQuerySet
 
 
 class FormerSlug(models.Model):
@@ -44,3 +49,47 @@ class FormerSlug(models.Model):
         cls.objects.filter(**{f"{kind}__isnull": False}, slug=new).delete()
         if old and old != new:
             cls.objects.update_or_create(**{f"{kind}__isnull": False}, slug=old, defaults={kind: owner})
+
+
+class Revision(models.Model):
+    """An article as it was published, changed in public or submitted for review. Written once, never changed."""
+
+    INTERNAL = ("submitted", "replaced")  # kinds that readers never had before them
+    CORRECTIONS = ("correction", "safety")  # kinds that say that readers had something wrong before them
+
+    class Kind(models.TextChoices):
+        SUBMITTED = "submitted", _("Submitted for review")
+        REPLACED = "replaced", _("Draft before an earlier version was restored")
+        FIRST = "first", _("First publication")
+        TYPO = "typo", _("Typing error")
+        UPDATE = "update", pgettext_lazy("a kind of change", "Update")
+        CORRECTION = "correction", _("Correction")
+        SAFETY = "safety", _("Safety correction")
+
+    article = models.ForeignKey("Article", models.CASCADE, related_name="revisions", verbose_name=_("article"))
+    snapshot = models.JSONField()  # articles.history.snapshot
+    digest = models.CharField(max_length=64)  # of what readers see
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    note = models.TextField(_("note"), blank=True)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("user")
+    )
+    created_at = models.DateTimeField(_("time"), default=timezone.now)
+
+    objects = RevisionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        verbose_name = _("revision")
+        verbose_name_plural = _("revisions")
+        indexes = [
+            models.Index(fields=["article", "-created_at", "-id"], name="revision_newest"),
+            models.Index(
+                fields=["-created_at", "-id"],
+                name="revision_corrections",
+                condition=Q(kind__in=["correction", "safety"]),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()}, {self.created_at:%Y-%m-%d %H:%M}"

@@ -7,7 +7,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from articles.pictures.crops import MIME, rendition_name, scaled_height
+from articles.pictures.cards import HEIGHT, WIDTH
+from articles.pictures.crops import MIME, rendition_name, scaled_height, share_name
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,10 @@ class Image(models.Model):
     height = models.PositiveIntegerField(default=0, editable=False)
     content_hash = models.CharField(max_length=32, db_index=True, editable=False)
     renditions = models.JSONField(default=dict, editable=False)
+    look = models.CharField(max_length=16, null=True, editable=False)  # pictures.looks; null: not looked at yet
     created_at = models.DateTimeField(_("uploaded"), auto_now_add=True)
+
+    is_new = False  # whether `gallery.add` has just made the row
 
     class Meta:
         ordering = ["-created_at", "-pk"]
@@ -114,3 +118,24 @@ class Image(models.Model):
         if url.endswith(name):
             return (url[: -len(name)]).__add__
         return lambda name: default_storage.url(f"{folder}/{name}")
+
+
+class SharePicture(models.Model):
+    """The picture drawn for links to an article that has none of its own; the row is there while its file is."""
+
+    article = models.OneToOneField("Article", models.CASCADE, related_name="drawn", verbose_name=_("article"))
+    digest = models.CharField(max_length=32, db_index=True)  # of the words in it: `pictures.cards.digest`
+
+    class Meta:
+        verbose_name = _("drawn share picture")
+        verbose_name_plural = _("drawn share pictures")
+
+    def __str__(self):
+        return self.file_name
+
+    @property
+    def file_name(self):
+        return f"articles/{share_name(self.digest)}"
+
+    def shown(self):
+        return Shown(default_storage.url(self.file_name), WIDTH, HEIGHT)

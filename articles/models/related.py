@@ -54,7 +54,11 @@ class Suggestion(models.Model):
     class Meta:
         verbose_name = "suggestion"
         verbose_name_plural = "suggestions"
-        indexes = [models.Index(fields=["other_id"], name="suggestion_other")]
+        indexes = [
+            models.Index(fields=["other_id"], name="suggestion_other"),
+            # The few twins by themselves: PostgreSQL would read the whole table for those of one article's neighbours.
+            models.Index(fields=["article_id", "other_id"], name="suggestion_twins", condition=models.Q(score=1000)),
+        ]
 
     def __str__(self):
         return f"{self.article_id}: {self.other_id}, {self.score}"

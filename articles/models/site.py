@@ -1,9 +1,40 @@
 """What an editor changes about the publication without a developer."""
 
+from dataclasses import dataclass
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Exists, Q
+from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+
+from articles.models.history import Revision
+from articles.text import html
+
+# Fields that are pages of their own, and their address below "about/".
+ABOUT_PAGES = {
+    "about_page": "",
+    "editorial_policy": "editorial-policy",
+    "corrections_policy": "corrections-policy",
+    "advertising_policy": "advertising-policy",
+    "funding": "funding",
+    "privacy": "privacy",
+    "contact": "contact",
+}
+
+
+@dataclass(frozen=True)
+class AboutPage:
+    """A page about the publication; `name` is the field that holds its text."""
+
+    name: str
+    slug: str
+    title: str
+    text: str  # HTML
+
+    def get_absolute_url(self):
+        return reverse("articles:policy", args=[self.slug]) if self.slug else reverse("articles:about")
 
 
 class Publication(models.Model):
@@ -57,9 +88,47 @@ class Publication(models.Model):
         _("words that mean the same"), blank=True,
         help_text=_("A group a line, its words or phrases parted by commas: “microneedling, collagen induction”."),
     )  # fmt: skip
+    reading_grade = models.PositiveSmallIntegerField(
+        _("reading grade aimed at"), default=9, validators=[MinValueValidator(4), MaxValueValidator(16)],
+        help_text=_("Years of school a reader needs. The checklist says when a text asks for more."),
+    )  # fmt: skip
+    review_months = models.PositiveSmallIntegerField(
+        _("months until the next review"), default=12, validators=[MinValueValidator(1)],
+        help_text=_("How long a medical review of a whole page holds; a tag may ask for another time."),
+    )  # fmt: skip
+    suggests_overdue = models.BooleanField(
+        _("suggest articles whose review is overdue"), default=False,
+        help_text=_("Otherwise they are left out next to other articles; an editor's pin stays."),
+    )  # fmt: skip
+    suggests_sponsored = models.BooleanField(
+        _("suggest sponsored articles"), default=False,
+        help_text=_("With their label. Otherwise they are left out next to other articles; an editor's pin stays."),
+    )  # fmt: skip
+    about_page = models.TextField(_("about us"), blank=True)
+    editorial_policy = models.TextField(
+        _("editorial policy"), blank=True, help_text=_("How articles are written, checked and reviewed.")
+    )
+    corrections_policy = models.TextField(
+        _("corrections policy"), blank=True, help_text=_("How readers report an error, and what happens then.")
+    )
+    advertising_policy = models.TextField(
+        _("advertising policy"), blank=True, help_text=_("What may be paid for, and how readers can tell.")
+    )
+    funding = models.TextField(_("funding"), blank=True, help_text=_("Who pays for this publication."))
+    privacy = models.TextField(_("privacy"), blank=True, help_text=_("What is kept about readers, and for how long."))
+    contact = models.TextField(_("contact"), blank=True, help_text=_("How to reach the people behind it."))
+    contact_email = models.EmailField(
+        _("contact e-mail"), blank=True, help_text=_("Readers report problems with a page to it.")
+    )
+    trash_days = models.PositiveSmallIntegerField(
+        _("days in the trash"), default=30, validators=[MinValueValidator(1)],
+        help_text=_("So long a trashed article can be restored; then “manage.py publish_due” deletes it for good."),
+    )  # fmt: skip
     list_count = models.PositiveSmallIntegerField(
         _("articles on a list page"), default=12, validators=[MinValueValidator(1), MaxValueValidator(100)]
     )
+
+    has_corrections = False  # whether readers find any; `load` asks
 
     class Meta:
         verbose_name = _("publication")
@@ -71,13 +140,34 @@ class Publication(models.Model):
 
     def save(self, *args, **kwargs):
         self.pk = 1
+        for name in ABOUT_PAGES:
+            setattr(self, name, html.clean(getattr(self, name)))
         with transaction.atomic():  # what follows the save is noted in the same transaction
             super().save(*args, **kwargs)
 
     @classmethod
     def load(cls):
         """Return the row; unsaved defaults where a test or a restored backup has none."""
-        return next(iter(cls.objects.filter(pk=1)), None) or cls(pk=1)
+        rows = cls.objects.filter(pk=1).annotate(has_corrections=Exists(Revision.objects.corrections()))
+        return next(iter(rows), None) or cls(pk=1)
+
+    @property
+    def pages(self):
+        """The pages about the publication that are written, in the order of the footer."""
+        return [
+            AboutPage(name, slug, capfirst(str(self._meta.get_field(name).verbose_name)), text)
+            for name, slug in ABOUT_PAGES.items()
+            if (text := getattr(self, name))
+        ]
+
+    @property
+    def corrections_address(self):
+        """The path of the corrections policy, "" where there is none."""
+        return self.page_address("corrections_policy")
+
+    def page_address(self, name):
+        """Return the path of the page that the field `name` holds, "" where it is not written."""
+        return next((page.get_absolute_url() for page in self.pages if page.name == name), "")
 
     @property
     def pictures(self):

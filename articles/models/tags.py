@@ -2,12 +2,14 @@
 
 import unicodedata
 
+from django.core.validators import MinValueValidator
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import _TaggableManager
 from taggit.models import ItemBase, TagBase
 
 from articles.models.addresses import Addressed, address_of, free_slug
+from articles.models.listing import Listed
 from articles.querysets import TagQuerySet
 
 
@@ -29,6 +31,11 @@ class Tag(Addressed, TagBase):
     image = models.ForeignKey(
         "Image", models.SET_NULL, null=True, blank=True, related_name="tags", verbose_name=_("picture")
     )
+
+    review_months = models.PositiveSmallIntegerField(
+        _("months until the next review"), null=True, blank=True, validators=[MinValueValidator(1)],
+        help_text=_("For articles with this tag; of several tags the shortest time counts. Empty: the publication's."),
+    )  # fmt: skip
 
     stored_name = None  # the name as it was read
 
@@ -67,7 +74,9 @@ class Tag(Addressed, TagBase):
             raise self.unique_error_message(Tag, ["name"])
 
 
-class TaggedArticle(ItemBase):
+class TaggedArticle(Listed, ItemBase):
+    article_field = "content_object"
+
     tag = models.ForeignKey(Tag, models.CASCADE, related_name="tagged", verbose_name=_("tag"))
     content_object = models.ForeignKey(
         "Article", models.CASCADE, related_name="tagged", db_column="article_id", verbose_name=_("article")
@@ -78,6 +87,7 @@ class TaggedArticle(ItemBase):
     class Meta:
         verbose_name = _("tagged article")
         verbose_name_plural = _("tagged articles")
+        indexes = [models.Index(fields=["tag", "-listed_at", "-content_object"], name="tag_newest")]
         constraints = [models.UniqueConstraint(name="tag_once_an_article", fields=["tag", "content_object"])]
 
 

@@ -29,7 +29,7 @@ class Treatment(models.Model):
     def cost(self):
         """The cost in words, such as "USD 100 to 700 per session"; "" where no amount is stated."""
         amounts = [
-            number_format(amount, decimal_pos=0 if amount == amount.to_integral_value() else 2)
+            number_format(amount, decimal_pos=0 if amount == amount.to_integral_value() else 2, force_grouping=True)
             for amount in (self.cost_from, self.cost_to)
             if amount is not None
         ]
@@ -43,5 +43,6 @@ class Treatment(models.Model):
             text = _("up to %s") % amounts[0]
         else:
             text = amounts[0]
-        priced = f"{self.currency.upper()} {text}" if self.currency else text
-        return _("%(cost)s per %(unit)s") % {"cost": priced, "unit": self.per} if self.per else priced
+        if self.currency:
+            text = _("%(currency)s %(amount)s") % {"currency": self.currency.upper(), "amount": text}
+        return _("%(cost)s per %(unit)s") % {"cost": text, "unit": self.per} if self.per else str(text)

@@ -9,7 +9,8 @@ WIDEST = {"3x2": 960, "1x1": 640, "avif": 1280}  # px: cards, small squares, and
 MIME = {"avif": "image/avif", "webp": "image/webp", "jpeg": "image/jpeg"}  # the best first, as pages offer them
 _CUT = "|".join(crop for crop in CROPS if crop != "full")
 NAME = re.compile(
-    rf"[0-9a-f]{{32}}(?:\.(?:jpeg|webp)|-(?:full|(?:{_CUT})(?:-f[0-9]{{4}})?)-[1-9][0-9]{{0,3}}\.(?:{'|'.join(MIME)}))"
+    rf"[0-9a-f]{{32}}(?:\.(?:jpeg|webp)|-(?:full|(?:{_CUT})(?:-f[0-9]{{4}})?)-[1-9][0-9]{{0,3}}\.(?:{'|'.join(MIME)})"
+    r"|-share\.jpeg)"
 )
 
 Box = tuple[int, int, int, int]
@@ -60,6 +61,11 @@ def original_name(content_hash: str, format: str) -> str:
 def rendition_name(content_hash: str, crop: str, focal: str, width: int, format: str) -> str:
     """Return the file name of a rendition; `focal` is what `focal_token` gives."""
     return "-".join(filter(None, (content_hash, crop, focal, f"{width}.{format}")))
+
+
+def share_name(digest: str) -> str:
+    """Return the file name of a picture drawn for links to an article."""
+    return f"{digest}-share.jpeg"
 
 
 def _percent(focal: Focal) -> tuple[int, int]:

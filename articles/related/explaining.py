@@ -130,7 +130,7 @@ class _Everything:
             for article in articles
         }
         terms = {key for article in articles if weighing.has_place(article.pk) for key in weighing.vectors[article.pk]}
-        self._places = subjects.places_of(terms) if terms else {}
+        self._places = {key: place for key in terms if (place := weighing.known[key].subject)}
 
     def common(self, one: int, two: int, shares: Mapping[int, float]) -> list[Reason]:
         """Return the tags, words and concepts that both have, the largest first; no word twice."""
@@ -149,7 +149,7 @@ class _Everything:
         return sorted(found.values(), key=lambda reason: -reason.share)[:SHOWN]
 
     def _reason(self, key: int, here: Spelling, there: Spelling, both: Spelling, share: float) -> Reason | None:
-        text, df = self._weighing.known[key]
+        text, df, _ = self._weighing.known[key]
         if text.startswith(TAG):
             name = self._tags.get(int(text.removeprefix(TAG)), "")
             return Reason("rare tag" if self._is_rare(df) else "tag", name, name, share) if name else None

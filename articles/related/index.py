@@ -1,15 +1,19 @@
 """The index that related articles are found in: terms, postings, and each article's row."""
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db.models import F
+from django.utils import timezone
 
-from articles.models import Article, ArticleTerms, Publication, RelatedIndex, Term
+from articles.freshness import raise_version
+from articles.models import Article, Publication, RelatedIndex, Term
 from articles.querysets import Status
-from articles.related.database import keys, rows, run, run_many
-from articles.related.packing import Counts, unpack
-from articles.related.weights import ACROSS, BODIES, CROSS, WHOLES, Known, Shared, Vector
+from articles.related.packing import Counts
+from articles.related.weights import ACROSS, CROSS, WHOLES, Known, Shared, Vector, Weights
+from articles.sql import keys, rows, run
 from articles.text import html
 from articles.text.terms import TAG, Vocabulary, vocabulary
 
@@ -22,6 +26,7 @@ MANY = 500  # parameters of one statement
 
 def lock() -> RelatedIndex:
     """Return the index's row, held until the transaction ends: one process writes at a time, on every database."""
+    raise_version()
     row = RelatedIndex.objects.filter(pk=1)
     if not row.update(turn=F("turn") + 1):
         RelatedIndex.objects.get_or_create(pk=1, defaults={"turn": 1})
@@ -66,68 +71,79 @@ def tags_of(article_ids: Iterable[int]) -> dict[int, dict[int, str]]:
     return found
 
 
-def ids_of(texts: Iterable[str]) -> dict[str, int]:
-    """Return the keys of the terms; those never met before are added."""
-    wanted = list(texts)
-    found = _ids(wanted)
-    if missing := [text for text in wanted if text not in found]:
-        run_many("INSERT INTO articles_term (text, df) VALUES (%s, 0)", [[text] for text in missing])
-        found |= _ids(missing)
-    return found
+def terms_of(texts: Iterable[str]) -> tuple[dict[str, int], dict[int, Known]]:
+    """Return the keys of the terms, and by key what is known of them; those never met before are added."""
+    wanted = sorted(texts)
+    ids, found = find(wanted)
+    if missing := [text for text in wanted if text not in ids]:
+        for part in _parts(missing):
+            run(f"INSERT INTO articles_term (text, df) VALUES {', '.join(['(%s, 0)'] * len(part))}", part)
+        more, new = find(missing)
+        ids, found = ids | more, found | new
+    return ids, found
 
 
-def _ids(texts: list[str]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for start in range(0, len(texts), MANY):
-        part = texts[start : start + MANY]
+def find(texts: Iterable[str]) -> tuple[dict[str, int], dict[int, Known]]:
+    """Return the keys of the terms, and by key what is known of them, of those the index has met."""
+    ids, found = {}, {}
+    for part in _parts(sorted(texts)):
         marks = ", ".join(["%s"] * len(part))
-        found.update(rows(f"SELECT text, id FROM articles_term WHERE text IN ({marks})", part))
-    return found
+        for pk, *known in rows(f"SELECT id, text, df, subject FROM articles_term WHERE text IN ({marks})", part):
+            found[pk] = _known(*known)
+            ids[found[pk].text] = pk
+    return ids, found
 
 
-def known(term_ids: Iterable[int]) -> dict[int, Known]:
-    """Return text and df of the terms."""
-    found = rows(f"SELECT id, text, df FROM articles_term WHERE id IN {keys(term_ids)}")
-    return {pk: Known(text, df) for pk, text, df in found}
+def _parts(texts: list[str]) -> Iterator[list[str]]:
+    for start in range(0, len(texts), MANY):
+        yield texts[start : start + MANY]
 
 
-def store(index: RelatedIndex, pk: int, counts: Mapping[int, Counts], before: Mapping[int, Counts] | None) -> None:
-    """Count the article's terms in, those of `before` out, and drop the postings of terms it no longer has.
+def known(term_ids: Iterable[int] | None = None) -> dict[int, Known]:
+    """Return what is known of the terms, by default of all."""
+    which = "" if term_ids is None else f" WHERE id IN {keys(term_ids)}"
+    return {pk: _known(*known) for pk, *known in rows(f"SELECT id, text, df, subject FROM articles_term{which}")}
 
-    `before` is None for an article that was not indexed. The caller writes the article's own row.
-    """
-    gone = set(before or ()) - set(counts)
-    _move_df(set(counts) - set(before or ()), 1)
-    _move_df(gone, -1)
-    if before is None:
-        index.articles += 1
+
+def _known(text: str, df: int, subject: bytes | None) -> Known:
+    return Known(text, df, bytes(subject or b""))
+
+
+Terms = Mapping[int, Counts] | None  # an article's, by key; None: it is not indexed
+
+
+def recount(index: RelatedIndex, changes: Iterable[tuple[Terms, Terms]]) -> Counter[int]:
+    """Make N and every df follow articles that held the first terms and now hold the second; return how dfs moved."""
+    moves: Counter[int] = Counter()
+    articles = index.articles
+    for before, now in changes:
+        held, holds = set(before or ()), set(now or ())
+        moves.update(holds - held)
+        moves.subtract(held - holds)
+        index.articles += (now is not None) - (before is not None)
+    for by in sorted({*moves.values()} - {0}):
+        moved = (key for key, move in moves.items() if move == by)
+        run(f"UPDATE articles_term SET df = df + {int(by)} WHERE id IN {keys(moved)}")
+    if index.articles != articles:
         index.save(update_fields=["articles"])
-    _delete_postings(pk, gone)
+    return moves
 
 
-def remove(index: RelatedIndex, row: ArticleTerms) -> None:
-    """Take the article out of the index."""
-    terms = set(unpack(row.counts))
-    _move_df(terms, -1)
-    _delete_postings(row.pk, terms)
-    row.delete()
-    index.articles -= 1
-    index.save(update_fields=["articles"])
+def remove(pk: int, terms: Iterable[int]) -> None:
+    """Take the article's row and its postings out, which stand under these terms; `recount` has counted them out."""
+    delete_postings(pk, terms)
+    run(f"DELETE FROM articles_articleterms WHERE article_id = {int(pk)}")
 
 
-def _move_df(terms: Iterable[int], by: int) -> None:
-    if terms:
-        run(f"UPDATE articles_term SET df = df + {int(by)} WHERE id IN {keys(terms)}")
-
-
-def _delete_postings(pk: int, terms: Iterable[int]) -> None:
-    if terms:
+def delete_postings(pk: int, terms: Iterable[int]) -> None:
+    """Take the article out of the postings of these terms."""
+    if terms := set(terms):
         run(f"DELETE FROM articles_posting WHERE term_id IN {keys(terms)} AND article_id = {int(pk)}")
 
 
 def replace_postings(pk: int, vector: Vector, before: Iterable[int]) -> None:
     """Make the vector's terms the article's postings; `before` holds every term it may stand under now."""
-    _delete_postings(pk, set(before) - set(vector))
+    delete_postings(pk, set(before) - set(vector))
     values = ", ".join(f"({key}, {int(pk)}, {weights.packed()})" for key, weights in sorted(vector.items()))
     if values:
         run(
@@ -136,49 +152,72 @@ def replace_postings(pk: int, vector: Vector, before: Iterable[int]) -> None:
         )
 
 
-def nearest(pk: int, vector: Vector, dfs: Mapping[int, int], articles: int, most: int) -> dict[int, Shared]:
-    """Return what the `most` articles nearest to the vector share with it, the article `pk` itself left out.
+class Found(NamedTuple):
+    """An article that shares terms with another: these sums, how much of a hub it is, its place among the subjects."""
+
+    shared: Shared
+    hub: int
+    subject: bytes
+
+
+def nearest(pk: int, vector: Vector, known: Mapping[int, Known], articles: int, most: int) -> dict[int, Found]:
+    """Return the `most` articles nearest to the vector, the article `pk` itself and expired ones left out.
 
     The rare heavy terms name them, the other terms then count for these alone: a common word costs no time and makes
-    no article a hub. `dfs` are the terms' df, `articles` is N.
+    no article a hub. `known` are the terms, `articles` is N.
     """
     left, rare = min(max(2 * articles, POSTINGS[0]), POSTINGS[1]), 0
     for key in vector:
-        left -= dfs[key]
+        left -= known[key].df
         if rare >= FEWEST_TERMS and left < 0:
             break
         rare += 1
     terms = list(vector)
-    found = _summed(vector, terms[:rare], without=pk, most=most)
-    if not found:
-        return {}
-    more = _summed(vector, terms[rare:], among=found)
-    return {other: shared.plus(more.get(other, Shared())) for other, shared in found.items()}
+    found = _named(pk, vector, terms[:rare], most)
+    shared = {other: each.shared for other, each in found.items()}
+    for other, key, weights in _postings(terms[rare:], found):
+        shared[other] = shared[other].plus(vector[key], weights)
+    return {other: each._replace(shared=shared[other]) for other, each in found.items()}
 
 
 def bodies_with(vector: Vector, articles: Iterable[int]) -> dict[int, int]:
     """Return the sums of the terms that the vector's body shares with the bodies of the articles."""
-    return {pk: bodies for pk, bodies, _ in _sums(vector, vector, BODIES, among=articles)} if articles else {}
+    sums: Counter[int] = Counter()
+    for pk, key, weights in _postings(vector, articles):
+        sums[pk] += vector[key].body * weights.body
+    return dict(sums)
 
 
-def _summed(vector: Vector, terms: Iterable[int], **which) -> dict[int, Shared]:
-    return {pk: Shared(wholes, across) for pk, wholes, across in _sums(vector, terms, WHOLES, ACROSS, **which)}
-
-
-def _sums(vector, terms, first: str, second: str = "0", among: Iterable[int] = (), without=0, most: int | None = None):
-    """Run the one join of the engine: two sums by article, of `among` alone if given, else of the `most` best."""
+def _named(pk: int, vector: Vector, terms: Iterable[int], most: int) -> dict[int, Found]:
+    """Run the one join of the engine: of all articles that hold one of the terms, return those that share most."""
     wanted = ", ".join(f"({key}, {vector[key].whole}, {vector[key].title}, {vector[key].body})" for key in terms)
     if not wanted:
-        return []
-    tables, source = f"q(term_id, whole, title, body) AS (VALUES {wanted})", "q"
-    condition, rest = f"p.article_id <> {int(without)}", ""
-    if among:
-        others = ", ".join(f"({int(pk)})" for pk in sorted(among))
-        tables, source, condition = f"{tables}, c(id) AS (VALUES {others})", "q CROSS JOIN c", "p.article_id = c.id"
-    if most:
-        rest = f"ORDER BY {CROSS} * {first} + {second} DESC, p.article_id DESC LIMIT {int(most)}"
-    # CROSS JOIN keeps SQLite at this order: a row of q, then its postings by key.
-    return rows(
-        f"WITH {tables} SELECT p.article_id, {first}, {second} FROM {source} CROSS JOIN articles_posting p "
-        f"WHERE p.term_id = q.term_id AND {condition} GROUP BY p.article_id {rest}"
+        return {}
+    # CROSS JOIN keeps SQLite at this order: a row of q, then its postings by key; a row of n, then its article's.
+    found = rows(
+        f"WITH q(term_id, whole, title, body) AS (VALUES {wanted}), n(article_id, wholes, across) AS ("
+        f"SELECT p.article_id, {WHOLES}, {ACROSS} FROM q CROSS JOIN articles_posting p "
+        f"WHERE p.term_id = q.term_id AND p.article_id <> {int(pk)} GROUP BY p.article_id "
+        f"ORDER BY {CROSS} * {WHOLES} + {ACROSS} DESC, p.article_id DESC LIMIT {int(most)}"
+        ") SELECT n.article_id, n.wholes, n.across, t.hub, t.subject FROM n CROSS JOIN articles_articleterms t "
+        "WHERE t.article_id = n.article_id AND (t.expires_at IS NULL OR t.expires_at > %s)",
+        [timezone.now()],
     )
+    return {
+        other: Found(Shared(wholes, across), hub, bytes(subject or b""))
+        for other, wholes, across, hub, subject in found
+    }
+
+
+def _postings(terms: Iterable[int], articles: Iterable[int]) -> Iterator[tuple[int, int, Weights]]:
+    """Yield article, term and weights of the articles' postings under these terms.
+
+    PostgreSQL would join tables of both by reading all that stand under the terms; of lists it looks up each pair.
+    """
+    terms, articles = list(terms), list(articles)
+    if terms and articles:
+        for pk, key, weights in rows(
+            "SELECT article_id, term_id, weights FROM articles_posting "
+            f"WHERE term_id IN {keys(terms)} AND article_id IN {keys(articles)}"
+        ):
+            yield pk, key, Weights.unpacked(weights)

@@ -1,31 +1,29 @@
 """The list next to an article: the editor's pins first, then what the engine found and the rules let through."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-
-from django.db import connection
 
 from articles.models import Article, Publication
 from articles.related.suggesting import TWINS
+from articles.sql import rows
 
 SLACK = 3  # times as many suggestions are read as have room: some may not be public
 NEARLY = 0.8  # of a score: another author's article as good as that takes the place of one author's next
 SAME_KIND = 1.25  # what a treatment's article counts more next to a treatment's article
 
-# What is known of one article's neighbours, in one query: kind, the other's key, a number, whether it is a treatment's.
+# What is known of one article's neighbours, in one query: kind, the other's key, a number, the pick's key, whether it
+# is a treatment's, and what says the same as it (a row for each). One table of neighbours is quicker to plan than five.
 SQL = """
-SELECT 'found', s.other_id, s.score, t.article_id FROM articles_suggestion s
-LEFT JOIN articles_treatment t ON t.article_id = s.other_id WHERE s.article_id = %(pk)s
-UNION ALL
-SELECT 'twin of', x.article_id, x.other_id, NULL FROM articles_suggestion s
-JOIN articles_suggestion x ON x.article_id = s.other_id AND x.score = %(twins)s WHERE s.article_id = %(pk)s
-UNION ALL
-SELECT 'twin of', x.article_id, x.other_id, NULL FROM articles_relatedpick p
-JOIN articles_suggestion x ON x.article_id = p.other_id AND x.score = %(twins)s WHERE p.article_id = %(pk)s
+WITH near(kind, pk, number, pick) AS (
+SELECT 'found', other_id, score, 0 FROM articles_suggestion WHERE article_id = %(pk)s
 UNION ALL
 SELECT kind, other_id, position, id FROM articles_relatedpick WHERE article_id = %(pk)s
 UNION ALL
-SELECT kind, article_id, 0, NULL FROM articles_relatedpick WHERE other_id = %(pk)s AND kind = 'hidden'
+SELECT kind, article_id, 0, 0 FROM articles_relatedpick WHERE other_id = %(pk)s AND kind = 'hidden'
+)
+SELECT n.kind, n.pk, n.number, n.pick, t.article_id, x.other_id FROM near n
+LEFT JOIN articles_treatment t ON t.article_id = n.pk
+LEFT JOIN articles_suggestion x ON x.article_id = n.pk AND x.score = %(twins)s
 """
 
 
@@ -44,6 +42,11 @@ class Candidates:
     @property
     def keys(self) -> set[int]:
         return {*self.pinned, *self.scores}
+
+    @property
+    def same(self) -> set[int]:
+        """The keys of what says the same as the article itself."""
+        return {other for pair in self.twins if self.pk in pair for other in pair} - {self.pk}
 
     def to_read(self, count: int, threshold: int) -> list[int]:
         """Return the keys to read for a list of `count`: the pins, and SLACK times as many suggestions, best first.
@@ -98,22 +101,29 @@ def candidates(article: Article) -> Candidates:
 
     The caller reads `to_read` through `published()`: what is not public now stands in no list.
     """
+    return gathered(article, rows(SQL, parameters(article)))
+
+
+def parameters(article: Article) -> dict[str, int]:
+    """Return what `SQL` asks for."""
+    return {"pk": article.pk, "twins": TWINS}
+
+
+def gathered(article: Article, found: Iterable[tuple]) -> Candidates:
+    """Return what the rows of `SQL` say, for a caller who asks for more in the same query."""
     near = Candidates(article.pk, is_treatment=hasattr(article, "treatment"))
-    pins = []
-    with connection.cursor() as cursor:
-        cursor.execute(SQL, {"pk": article.pk, "twins": TWINS})
-        rows = cursor.fetchall()
-    for kind, pk, number, more in rows:
+    pins = set()
+    for kind, pk, number, pick, treatment, twin in found:
+        if twin is not None:
+            near.twins.add((pk, twin))
+        if treatment is not None:
+            near.treatments.add(pk)
         if kind == "found":
             near.scores[pk] = number
             if number == TWINS:
                 near.twins.add((article.pk, pk))
-            if more is not None:
-                near.treatments.add(pk)
-        elif kind == "twin of":
-            near.twins.add((pk, number))
         elif kind == "pinned":
-            pins.append((number, more, pk))
+            pins.add((number, pick, pk))
         else:
             near.hidden.add(pk)
     near.pinned = [pk for _, _, pk in sorted(pins) if pk not in near.hidden]  # hidden from the other side
@@ -127,6 +137,20 @@ def to_read(near: Candidates, publication: Publication) -> list[int]:
     return near.to_read(publication.related_count, publication.related_threshold)
 
 
+def offered(near: Candidates, public: Mapping[int, Article], publication: Publication) -> dict[int, Article]:
+    """Return those that the publication lets stand in lists; what an editor pinned always may."""
+    return {
+        pk: other
+        for pk, other in public.items()
+        if pk in near.pinned
+        or (
+            (publication.suggests_sponsored or not other.disclosure)
+            and (publication.suggests_overdue or not other.is_review_overdue)
+        )
+    }
+
+
 def chosen(near: Candidates, public: Mapping[int, Article], publication: Publication) -> list[Article]:
     """Return the list as the publication's settings have it; `public` holds those of `to_read` that are public."""
+    public = offered(near, public, publication)
     return near.choose(public, publication.related_count, publication.related_threshold, publication.related_by_author)

@@ -1,10 +1,7 @@
-"""An article's term counts as bytes."""
+"""An article's term counts as bytes: a string of bits, as the tables of a compressor cost more than they save here."""
 
-import zlib
 from itertools import accumulate
 from typing import NamedTuple
-
-BARE = -15  # deflate without header and checksum
 
 
 class Counts(NamedTuple):
@@ -16,61 +13,75 @@ class Counts(NamedTuple):
     tag: int = 0
 
 
-def pack(counts: dict[int, Counts]) -> bytes:
-    """Return counts by term key as bytes: like beside like, then deflated.
+ONCE = Counts(body=1)  # what most terms count
+ONCE_KIND, OTHER_KIND = 0, 1  # a larger kind is the length of the count of a term that stands in the body alone
+WIDTH, LENGTH = 6, 25  # bits of how many low bits a key has, and of how many terms there are
 
-    How many terms; the rising keys as differences, first their low bytes, then the rest of them; twice each body count,
-    and one more where the three other counts follow at the end. Numbers take seven bits a byte.
+
+def pack(counts: dict[int, Counts]) -> bytes:
+    """Return counts by term key as bytes.
+
+    A one, which keeps the zeros behind it; WIDTH and LENGTH; the low bits of the differences of the rising keys. Then
+    numbers that are mostly small, each as so many zeros and a one: the rest of the differences, the kinds of the terms,
+    the lengths of the counts of those of OTHER_KIND. At the end the counts whose lengths were told, each without its
+    highest bit, which is one.
     """
     keys = sorted(counts)
     differences = [key - before for before, key in zip([0, *keys], keys, strict=False)]
-    bodies, others = [], []
+    width = max((keys[-1] // len(keys)).bit_length() - 1, 0) if keys else 0
+    kinds, bodies, others = [], [], []
     for key in keys:
-        title, standfirst, body, tag = counts[key]
-        if title or standfirst or tag:
-            bodies.append(body << 1 | 1)
-            others += (title, standfirst, tag)
-        else:
-            bodies.append(body << 1)
-    low = bytes(each & 255 for each in differences)
-    high = [each >> 8 for each in differences]
-    deflating = zlib.compressobj(9, zlib.DEFLATED, BARE)
-    return deflating.compress(_bytes([len(keys)]) + low + _bytes(high + bodies + others)) + deflating.flush()
+        each = counts[key]
+        kinds.append(_kind(each))
+        if kinds[-1] > OTHER_KIND:
+            bodies.append(each.body)
+        elif kinds[-1] == OTHER_KIND:
+            others += each
+    small = [difference >> width for difference in differences] + kinds + [other.bit_length() for other in others]
+    bits = [f"1{width:0{WIDTH}b}{len(keys):0{LENGTH}b}"]
+    bits += [f"{difference & (1 << width) - 1:0{width}b}" for difference in differences if width]
+    bits += ["0" * number + "1" for number in small]
+    bits += [f"{number:b}"[1:] for number in bodies + others]
+    whole = "".join(bits)
+    return int(whole, 2).to_bytes(-(-len(whole) // 8), "big")
+
+
+def _kind(counts: Counts) -> int:
+    if counts == ONCE:
+        return ONCE_KIND
+    return counts.body.bit_length() if counts == (0, 0, counts.body, 0) and counts.body else OTHER_KIND
 
 
 def unpack(packed: bytes) -> dict[int, Counts]:
     """Return what `pack` was given."""
-    plain = zlib.decompress(packed, BARE)
-    start = next(place for place, byte in enumerate(plain) if byte < 128) + 1
-    (length,) = _numbers(plain[:start])
-    low, rest = plain[start : start + length], _numbers(plain[start + length :])
-    keys = accumulate(one | other << 8 for one, other in zip(low, rest, strict=False))
-    others = iter(rest[2 * length :])
+    bits = f"{int.from_bytes(packed, 'big'):b}"
+    start = 1 + WIDTH + LENGTH
+    width, terms = int(bits[1 : 1 + WIDTH], 2), int(bits[1 + WIDTH : start], 2)
+    end = start + terms * width
+    low = [int(bits[at : at + width], 2) for at in range(start, end, width)] if width else [0] * terms
+    *high, rest = bits[end:].split("1", terms)
+    *zeros, rest = rest.split("1", terms)
+    kinds = [*map(len, zeros)]
+    *zeros, rest = rest.split("1", 4 * kinds.count(OTHER_KIND))
+    bodies = [kind for kind in kinds if kind > OTHER_KIND]
+    numbers = _numbers([*bodies, *map(len, zeros)], rest)
+    counted, others = iter(numbers[: len(bodies)]), iter(numbers[len(bodies) :])
+    keys = accumulate(len(zeros) << width | least for zeros, least in zip(high, low, strict=True))
     return {
-        key: Counts(next(others), next(others), body >> 1, next(others)) if body & 1 else Counts(0, 0, body >> 1, 0)
-        for key, body in zip(keys, rest[length : 2 * length], strict=True)
+        key: ONCE
+        if kind == ONCE_KIND
+        else Counts(0, 0, next(counted), 0)
+        if kind > OTHER_KIND
+        else Counts(next(others), next(others), next(others), next(others))
+        for key, kind in zip(keys, kinds, strict=True)
     }
 
 
-def _bytes(numbers: list[int]) -> bytes:
-    packed = bytearray()
-    for number in numbers:
-        while number > 127:
-            packed.append(number & 127 | 128)
-            number >>= 7
-        packed.append(number)
-    return bytes(packed)
-
-
-def _numbers(packed: bytes) -> list[int]:
-    numbers, number, shift = [], 0, 0
-    for byte in packed:
-        if byte > 127:
-            number |= (byte & 127) << shift
-            shift += 7
-        elif shift:
-            numbers.append(number | byte << shift)
-            number = shift = 0
-        else:
-            numbers.append(byte)
-    return numbers
+def _numbers(lengths: list[int], bits: str) -> list[int]:
+    """Return numbers of these lengths, written one after the other without their highest bit."""
+    found, start = [], 0
+    for length in lengths:
+        end = start + max(length - 1, 0)
+        found.append(int(f"1{bits[start:end]}", 2) if length else 0)
+        start = end
+    return found

@@ -9,10 +9,10 @@ from django.db import connection, transaction
 from articles.models import ArticleTerms, Publication, RelatedIndex
 from articles.related import index as tables
 from articles.related import subjects, suggesting
-from articles.related.database import rows, run, run_many
 from articles.related.packing import pack, unpack
 from articles.related.refreshing import FIRST_STEP, READ, follow
-from articles.related.weights import Known, weigh
+from articles.related.weights import weigh
+from articles.sql import rows, run, run_many
 
 COUNT, WEIGH, HUB, LIST = STEPS = (FIRST_STEP, "weigh", "hub", "list")
 BATCH = 100  # articles in one transaction: saves wait no longer than that
@@ -63,15 +63,19 @@ def _count() -> Iterator[int]:
             tags = tables.tags_of(article.pk for article in batch)
             stored = ArticleTerms.objects.in_bulk([article.pk for article in batch])
             counted = {article.pk: tables.count(article, tags[article.pk], words) for article in batch}
-            ids = tables.ids_of({text for texts in counted.values() for text in texts})
+            ids, _ = tables.terms_of({text for texts in counted.values() for text in texts})
+            changes = []
             for article in batch:
                 counts = {ids[text]: each for text, each in counted[article.pk].items()}
                 row = stored.get(article.pk)
-                tables.store(index, article.pk, counts, unpack(row.counts) if row else None)
+                before = unpack(row.counts) if row else None
+                changes.append((before, counts))
+                tables.delete_postings(article.pk, set(before or ()) - set(counts))
                 row = row or ArticleTerms(pk=article.pk)
                 row.counts, row.weighed_with = pack(counts), 0
                 row.is_suggestable, row.expires_at = article.is_suggestable, article.expires_at
                 row.save()
+            tables.recount(index, changes)
             _pass_on(index, batch[-1].pk)
         yield tables.indexed().filter(pk__lte=batch[-1].pk).count()
 
@@ -80,10 +84,11 @@ def _mend(index: RelatedIndex) -> None:
     """Drop what is indexed and should not be, and set N and every df to what the counts say."""
     right = set(tables.indexed().values_list("pk", flat=True))
     for row in [row for row in ArticleTerms.objects.iterator() if row.pk not in right]:
-        pk = row.pk
-        tables.remove(index, row)
-        suggesting.leave_others(pk)
-        suggesting.drop(pk)
+        terms = unpack(row.counts)
+        tables.recount(index, [(terms, None)])
+        tables.remove(row.pk, terms)
+        suggesting.leave_others(row.pk)
+        suggesting.drop(row.pk)
     dfs: Counter[int] = Counter()
     for (packed,) in ArticleTerms.objects.values_list("counts").iterator():
         dfs.update(unpack(packed).keys())
@@ -104,7 +109,7 @@ def _weigh() -> Iterator[int]:
     with transaction.atomic():
         since = tables.lock().turn
         _make_aside("fresh_posting", "(term_id bigint, article_id bigint, weights integer)")
-    known = _all_terms()
+    known = tables.known()
     articles, done, after = RelatedIndex.objects.get(pk=1).articles, 0, 0
     while batch := list(ArticleTerms.objects.filter(pk__gt=after).order_by("pk")[:BATCH]):
         found = []
@@ -132,6 +137,13 @@ def _weigh() -> Iterator[int]:
         subjects.fit(index)
         follow(index, late, tables.words_of(Publication.load()), is_forced=True)
         _begin(index, HUB)
+    _tidy("articles_term", "articles_posting", "articles_articleterms")
+
+
+def _tidy(*names: str) -> None:
+    """Have PostgreSQL clear these tables of old rows and see how large they are: until then it may plan badly."""
+    if connection.vendor == "postgresql" and not connection.in_atomic_block:
+        run(f"VACUUM (ANALYZE) {', '.join(names)}")
 
 
 def _make_aside(name: str, columns: str) -> None:
@@ -159,10 +171,6 @@ def _replace(table: str, selected: str) -> None:
     for _, sql in indexes:
         run(sql)
     run("DROP TABLE in_order")
-
-
-def _all_terms() -> dict[int, Known]:
-    return {pk: Known(text, df) for pk, text, df in rows("SELECT id, text, df FROM articles_term")}
 
 
 class _Rankings:
@@ -215,17 +223,20 @@ def _lists(rankings: _Rankings) -> Iterator[int]:
         if index.rebuild_step == LIST:
             _replace("articles_suggestion", "SELECT * FROM articles_suggestion ORDER BY article_id, other_id")
             _begin(index, "")
+    _tidy("articles_articleterms", "articles_suggestion")
 
 
 def _each(step: str, act: Callable[[ArticleTerms, suggesting.Ranked], None], rankings: _Rankings) -> Iterator[int]:
     """Rank every article's nearest and act on it, from where the step stopped; yield how many are done."""
-    known = _all_terms()
+    known, fitted = {}, None
     while True:
         with transaction.atomic():
             index = tables.lock()
             rankings.follow(index.turn)
             if index.rebuild_step != step:
                 return
+            if index.subjects_of != fitted:  # at the start, and when a save has fitted the subjects anew
+                known, fitted = tables.known(), index.subjects_of
             batch = list(ArticleTerms.objects.filter(pk__gt=index.rebuild_after).order_by("pk")[:BATCH])
             if not batch:
                 return

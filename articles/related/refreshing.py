@@ -1,14 +1,15 @@
-"""Follow what changed: the one writer of the index and the lists, after the transaction of the change."""
+"""Follow what changed, after its transaction: the one writer of the related index and its lists, and of the words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.db import transaction
 
 from articles.models import Article, ArticleTerms, Change, Publication, RelatedIndex
 from articles.related import index as tables
 from articles.related import subjects, suggesting
-from articles.related.packing import pack, unpack
-from articles.related.weights import weigh
+from articles.related.packing import Counts, pack, unpack
+from articles.related.weights import Known, weigh
+from articles.search import index as search
 from articles.text.terms import Vocabulary
 
 FIRST_STEP = "count"  # of a rebuild
@@ -37,7 +38,10 @@ def refresh() -> int:
                 index.rebuild_step, index.rebuild_after = FIRST_STEP, 0
             index.save(update_fields=["words", "rebuild_step", "rebuild_after"])
             _weigh_all_anew()
+        Article.objects.filter(pk__in=now).relist()  # a tag may have come while another transaction published it
         follow(index, now, words)
+        search.follow(now)
+        search.learn(now)
         if subjects.is_due(index) and subjects.fit(index):
             _weigh_all_anew()
         follow(index, _weighed_long_ago(index, now), words, is_forced=True)
@@ -78,36 +82,58 @@ def follow(index: RelatedIndex, pks: Iterable[int], words: Vocabulary, is_forced
     if not pks:
         return
     found = {article.pk: article for article in tables.indexed().filter(pk__in=pks).only(*READ).order_by()}
-    tags, rows = tables.tags_of(found), ArticleTerms.objects.in_bulk(pks)
+    stored = ArticleTerms.objects.in_bulk(pks)
+    before = {pk: unpack(row.counts) for pk, row in stored.items()}
+    counts, terms = _counted(found, words)
+    if not is_forced:
+        pks = [pk for pk in pks if not _is_followed(found.get(pk), stored.get(pk), before.get(pk) == counts.get(pk))]
+    moves = tables.recount(index, [(before.get(pk), counts.get(pk)) for pk in pks])
+    terms = {key: known._replace(df=known.df + moves[key]) for key, known in terms.items()}
     left: set[int] = set()
     for pk in pks:
-        article, row = found.get(pk), rows.get(pk)
-        if article is not None:
-            left |= _follow(index, article, tags[pk], row, words, is_forced)
+        if pk in found:
+            left |= _enter(index, found[pk], counts[pk], before.get(pk), terms)
         else:
-            if row is not None:
-                tables.remove(index, row)
+            tables.remove(pk, before.get(pk, ()))
             left |= suggesting.leave_others(pk)
             suggesting.drop(pk)
     short = suggesting.thin(left - set(pks))
-    for row in ArticleTerms.objects.filter(pk__in=short).order_by("pk"):
+    for row in ArticleTerms.objects.filter(pk__in=short).order_by("pk") if short else []:
         suggesting.write_own(row.pk, suggesting.rank_anew(row, index.articles))
 
 
-def _follow(index, article: Article, tags, row: ArticleTerms | None, words, is_forced: bool) -> set[int]:
-    """Follow one article that stands in the index; return the lists it left."""
-    texts = tables.count(article, tags, words)
-    ids = tables.ids_of(texts)
-    counts = {ids[text]: each for text, each in texts.items()}
-    before = unpack(row.counts) if row else None
-    is_same = before == counts and all(getattr(row, name) == getattr(article, name) for name in KEPT)
-    if is_same and row.weighed_with and not is_forced:
-        return set()
-    tables.store(index, article.pk, counts, before)
-    terms = tables.known(counts)
+def _counted(
+    articles: Mapping[int, Article], words: Vocabulary
+) -> tuple[dict[int, dict[int, Counts]], dict[int, Known]]:
+    """Return the articles' counts by the terms' keys, and these terms."""
+    tags = tables.tags_of(articles) if articles else {}
+    texts = {pk: tables.count(article, tags[pk], words) for pk, article in articles.items()}
+    ids, terms = tables.terms_of({text for counts in texts.values() for text in counts})
+    return {pk: {ids[text]: each for text, each in counts.items()} for pk, counts in texts.items()}, terms
+
+
+def _is_followed(article: Article | None, row: ArticleTerms | None, are_counts_same: bool) -> bool:
+    """Whether index and lists say all of the article already."""
+    return bool(
+        article
+        and row
+        and row.weighed_with
+        and are_counts_same
+        and all(getattr(row, name) == getattr(article, name) for name in KEPT)
+    )
+
+
+def _enter(
+    index: RelatedIndex,
+    article: Article,
+    counts: Mapping[int, Counts],
+    before: tables.Terms,
+    terms: Mapping[int, Known],
+) -> set[int]:
+    """Weigh and rank an article that stands in the index, and write what follows; return the lists it left."""
     vector = weigh(counts, terms, index.articles)
-    placed = suggesting.placed(vector)
-    ranked = suggesting.rank(article.pk, placed, {key: terms[key].df for key in vector}, index.articles)
+    placed = suggesting.Placed(vector, subjects.place(vector, terms))
+    ranked = suggesting.rank(article.pk, placed, terms, index.articles)
     now = ArticleTerms(
         article_id=article.pk,
         hub=suggesting.hub_of(ranked),
@@ -118,9 +144,9 @@ def _follow(index, article: Article, tags, row: ArticleTerms | None, words, is_f
         subject=placed.subject,
         counts=pack(counts),
     )
-    now.save(force_insert=row is None, force_update=row is not None)
-    tables.replace_postings(article.pk, vector if now.may_be_found else {}, counts)
+    now.save(force_insert=before is None, force_update=before is not None)
+    tables.replace_postings(article.pk, vector if now.may_be_found else {}, before or ())
+    if now.may_be_found:
+        return suggesting.enter(article.pk, ranked, now.hub)
     suggesting.write_own(article.pk, ranked)
-    if not now.may_be_found:
-        return suggesting.leave_others(article.pk)
-    return suggesting.enter_others(article.pk, ranked, now.hub)
+    return suggesting.leave_others(article.pk)

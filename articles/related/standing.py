@@ -3,19 +3,20 @@
 from collections.abc import Iterable
 
 from django.db.models import Exists, OuterRef
-from django.utils import formats, timezone
+from django.utils import formats
 from django.utils.functional import cached_property
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from articles.models import Article, ArticleTerms, Publication, RelatedPick, Suggestion, Treatment, load_bylines
-from articles.querysets import CARD, Status
+from articles.querysets import CARD, LABEL, Status
 from articles.related import lists
 from articles.related.explaining import in_hundred
 from articles.related.index import words_of
 from articles.related.weighing import Weighing
+from articles.text.moments import moment
 
-READ = (*CARD, "body", "status", "expires_at", "original")
+READ = (*CARD, "body", "status", "expires_at", "original", *(f"sponsorship__{name}" for name in LABEL))
 
 
 def why_not(article: Article, other: Article) -> str:
@@ -37,10 +38,16 @@ class Standing:
         self.near = lists.candidates(self.article)
         if not self.article.is_indexed:
             self._suggest()
-        found = Article.objects.only(*READ).order_by().in_bulk([*self.near.keys, *self.near.hidden, *more])
+        found = (
+            Article.objects.select_related("sponsorship")
+            .only(*READ)
+            .order_by()
+            .in_bulk([*self.near.keys, *self.near.hidden, *more])
+        )
         self.others: dict[int, Article] = found
         load_bylines(found.values())
         self.public = {pk: other for pk, other in found.items() if other.is_public}
+        self.offered = lists.offered(self.near, self.public, self.publication)
         self.shown = lists.chosen(self.near, self.public, self.publication)
         self._hidden_here = set()
         if self.near.hidden:
@@ -63,7 +70,7 @@ class Standing:
     def order(self) -> list[Article]:
         """What readers would get one after the other if there were room for all."""
         settings = self.publication.related_threshold, self.publication.related_by_author
-        return self.near.choose(self.public, len(self.public), *settings)
+        return self.near.choose(self.offered, len(self.offered), *settings)
 
     def suggestions(self, most: int) -> list[Article]:
         """Return what readers see in their order, then what comes next, at most so many in all; hidden ones last.
@@ -109,6 +116,8 @@ class Standing:
             return absence(other)
         if not other.is_suggestable:
             return _("It has opted out: “may be suggested next to other articles” is off in its form.")
+        if pk not in self.offered:
+            return self._about_barred(other)
         if other in self.order:
             return self._about_place(other)
         return self._about_twins(other) or self._about_distance(other)
@@ -128,7 +137,7 @@ class Standing:
         """What readers would see if one author's articles might take all places."""
         publication = self.publication
         return self.near.choose(
-            self.public, publication.related_count, publication.related_threshold, by_author=len(self.public) + 1
+            self.offered, publication.related_count, publication.related_threshold, by_author=len(self.offered) + 1
         )
 
     def _about_pinned(self, other: Article) -> str:
@@ -140,6 +149,18 @@ class Standing:
         if not self.article.is_public:
             return _("It is pinned: place %d once readers see this article.") % place
         return _("It is shown: pinned, in place %d.") % place
+
+    def _about_barred(self, other: Article) -> str:
+        """Answer for an article that the publication's settings keep out of lists."""
+        if other.disclosure and not self.publication.suggests_sponsored:
+            words = _(
+                "It is sponsored (“%s”), and the publication suggests no sponsored articles. You may pin it here."
+            )
+            return words % other.disclosure
+        words = _(
+            "Its medical review was due on %s, and the publication suggests nothing overdue. You may pin it here."
+        )
+        return words % formats.date_format(other.review_due_on)
 
     def _about_place(self, other: Article) -> str:
         """Answer for an article that the rules let through."""
@@ -201,10 +222,6 @@ def absence(article: Article) -> str:
         return _("It is withdrawn: readers can no longer open it.")
     if article.status == Status.TRASHED:
         return _("It is in the trash.")
-    if article.published_at > timezone.now():
-        return _("It is scheduled: it appears on %s.") % _moment(article.published_at)
-    return _("It has expired: it was taken down on %s.") % _moment(article.expires_at)
-
-
-def _moment(value) -> str:
-    return formats.date_format(timezone.localtime(value), "DATETIME_FORMAT")
+    if article.is_scheduled:
+        return _("It is scheduled: it appears on %s.") % moment(article.published_at)
+    return _("It has expired: it was taken down on %s.") % moment(article.expires_at)

@@ -7,13 +7,13 @@ a save only sums. Without numpy there are no subjects, and the score is that of 
 
 import math
 from array import array
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from django.db import connection
 
 from articles.models import ArticleTerms, RelatedIndex, Term
-from articles.related.database import keys, rows, run, run_many
-from articles.related.weights import FULL, MASK, Vector
+from articles.related.weights import FULL, MASK, Known, Vector
+from articles.sql import run, run_many
 
 try:
     import numpy as np
@@ -33,11 +33,11 @@ def is_due(index: RelatedIndex) -> bool:
     return np is not None and max(FEWEST, index.subjects_of * GROWN) <= index.articles <= AT_SAVE
 
 
-def place(vector: Vector, terms: Mapping[int, bytes]) -> bytes:
-    """Return where the article lies, b"" where none of its terms has a place. `terms` are those of its terms."""
+def place(vector: Vector, terms: Mapping[int, Known]) -> bytes:
+    """Return where the article lies, b"" where none of its terms has a place; `terms` are those of the vector."""
     total = [0.0] * PLACES
     for key, weights in vector.items():
-        if stored := terms.get(key):
+        if stored := terms[key].subject:
             total = list(map(float.__add__, total, direction(stored, weights.whole)))
     length = math.sqrt(sum(each * each for each in total))
     return array("b", (round(127 * each / length) for each in total)).tobytes() if length else b""
@@ -47,12 +47,6 @@ def direction(stored: bytes, weight: int) -> list[float]:
     """Return a term's place as stored, times its weight: what the term adds to the place of an article."""
     scale = array("f", stored[:4])[0] * weight
     return [scale * each for each in memoryview(stored)[4:].cast("b")]
-
-
-def places_of(terms: Iterable[int]) -> dict[int, bytes]:
-    """Return the places of the terms, those without one left out."""
-    found = rows(f"SELECT id, subject FROM articles_term WHERE id IN {keys(terms)} AND subject IS NOT NULL")
-    return {key: bytes(subject) for key, subject in found}
 
 
 def closeness(one: bytes, other: bytes) -> float | None:

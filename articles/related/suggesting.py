@@ -8,9 +8,9 @@ from django.utils import timezone
 from articles.models import ArticleTerms
 from articles.related import index as tables
 from articles.related import subjects
-from articles.related.database import keys, rows, run, run_many
 from articles.related.packing import unpack
-from articles.related.weights import Known, Shared, Vector, score, weigh
+from articles.related.weights import Known, Vector, score, weigh
+from articles.sql import keys, rows, run
 
 KEPT = 20
 MET = 100  # the nearest whose lists the article may enter
@@ -20,6 +20,7 @@ FIRST, LIKELY = 10, 400  # of the nearest, and the score from which on they may 
 ALIKE = 0.9  # what they must have in common for that
 ENOUGH = 30  # terms an article must have
 TWINS = 1000  # the score stored for them
+KEYS = 2**53  # more than any article's key: a score and a key make one number of 63 bits
 HUB = 0.15  # of the mean score of its own list an article pays in others' lists
 
 
@@ -45,21 +46,12 @@ class Near(NamedTuple):
 Ranked = dict[int, Near]  # by key, the highest score first
 
 
-def placed(vector: Vector) -> Placed:
-    return Placed(vector, subjects.place(vector, subjects.places_of(vector)))
-
-
-def rank(pk: int, article: Placed, dfs: Mapping[int, int], articles: int) -> Ranked:
-    """Return the MET nearest articles; expired ones are left out."""
-    return compare(article, tables.nearest(pk, article.vector, dfs, articles, MET))
-
-
-def compare(article: Placed, shared: Mapping[int, Shared]) -> Ranked:
-    """Return how near the articles are that share this with the article."""
-    found = {}
-    for other, hub, subject in _facts(shared):
-        near = score(shared[other], subjects.closeness(article.subject, bytes(subject or b"")))
-        found[other] = Near(near, hub, False)
+def rank(pk: int, article: Placed, terms: Mapping[int, Known], articles: int) -> Ranked:
+    """Return the MET nearest articles; expired ones are left out. `terms` are those of the vector, `articles` is N."""
+    found = {
+        other: Near(score(near.shared, subjects.closeness(article.subject, near.subject)), near.hub, False)
+        for other, near in tables.nearest(pk, article.vector, terms, articles, MET).items()
+    }
     ranked = dict(sorted(found.items(), key=lambda item: (-item[1].score, -item[0])))
     likely = [other for other in list(ranked)[:FIRST] if ranked[other].score >= LIKELY]
     for other, bodies in tables.bodies_with(article.vector, likely).items():
@@ -93,17 +85,14 @@ def hub_of(ranked: Ranked) -> int:
 
 def with_hubs(scores: Mapping[int, tuple[float, bool]]) -> Ranked:
     """Return a ranking remembered as scores and twins, with the hubs as they are now."""
-    hubs = {other: hub for other, hub, _ in _facts(scores)}
-    return {other: Near(near, hubs[other], twins) for other, (near, twins) in scores.items() if other in hubs}
-
-
-def _facts(pks: Iterable[int]) -> list[tuple[int, int, bytes]]:
-    """Return key, hub and subject of the indexed articles that have not expired."""
-    return rows(
-        "SELECT article_id, hub, subject FROM articles_articleterms "
-        f"WHERE article_id IN {keys(pks)} AND (expires_at IS NULL OR expires_at > %s)",
-        [timezone.now()],
+    hubs = dict(
+        rows(
+            "SELECT article_id, hub FROM articles_articleterms "
+            f"WHERE article_id IN {keys(scores)} AND (expires_at IS NULL OR expires_at > %s)",
+            [timezone.now()],
+        )
     )
+    return {other: Near(near, hubs[other], twins) for other, (near, twins) in scores.items() if other in hubs}
 
 
 def write_own(pk: int, ranked: Ranked) -> None:
@@ -112,30 +101,49 @@ def write_own(pk: int, ranked: Ranked) -> None:
     _insert((pk, other, number) for number, other in best(ranked))
 
 
-def enter_others(pk: int, ranked: Ranked, hub: int) -> set[int]:
-    """Put the article into each list that it belongs to and out of those it does not; return the lists it left."""
-    inside = leave_others(pk)
-    lengths = rows(
-        "SELECT article_id, COUNT(*), MIN(score) FROM articles_suggestion "
-        f"WHERE article_id IN {keys(ranked)} GROUP BY article_id"
-    )
-    full = {other: lowest for other, length, lowest in lengths if length >= KEPT}
+def enter(pk: int, ranked: Ranked, hub: int) -> set[int]:
+    """Replace the article's own list, put it into each list that it belongs to and out of those it does not.
+
+    Return the lists it left. Entries that stay as they are are not written.
+    """
+    own, inside, lowest = _entries(pk, ranked)
     scores = {other: near.paid(hub) for other, near in ranked.items()}
-    entered = {other: number for other, number in scores.items() if number > full.get(other, -1)}
-    _drop_last(full.keys() & entered.keys())
-    _insert((other, pk, number) for other, number in entered.items())
-    return inside - set(entered)
+    entered = {other: number for other, number in scores.items() if other not in lowest or number > lowest[other][0]}
+    left = inside.keys() - entered.keys()
+    listed = {other: number for number, other in best(ranked)}
+    gone = [
+        f"article_id = {int(pk)} AND other_id IN {keys(own.keys() - listed.keys())}",
+        f"other_id = {int(pk)} AND article_id IN {keys(left)}",
+        *(f"article_id = {other} AND other_id = {lowest[other][1]}" for other in entered.keys() & lowest.keys()),
+    ]
+    run(f"DELETE FROM articles_suggestion WHERE {' OR '.join(gone)}")
+    _insert(
+        [(pk, other, number) for other, number in listed.items() if own.get(other) != number]
+        + [(other, pk, number) for other, number in entered.items() if inside.get(other) != number]
+    )
+    return left
 
 
-def _drop_last(pks: Iterable[int]) -> None:
-    """Take the lowest entries out of full lists, so that one more has room."""
-    found: dict[int, list[tuple[int, int]]] = {pk: [] for pk in pks}
-    for pk, number, other in rows(
-        f"SELECT article_id, score, other_id FROM articles_suggestion WHERE article_id IN {keys(found)}"
+def _entries(pk: int, others: Iterable[int]) -> tuple[dict[int, int], dict[int, int], dict[int, tuple[int, int]]]:
+    """Return the article's own list as scores by key, and the lists it stands in with its score in each.
+
+    Then score and key of the lowest entry of those of the others' lists that would be full without the article. (Both
+    in one number, so that the database finds it while it counts.)
+    """
+    own: dict[int, int] = {}
+    inside: dict[int, int] = {}
+    lowest: dict[int, tuple[int, int]] = {}
+    for kind, other, number, least in rows(
+        f"SELECT 'own', other_id, score, 0 FROM articles_suggestion WHERE article_id = {int(pk)} "
+        f"UNION ALL SELECT 'inside', article_id, score, 0 FROM articles_suggestion WHERE other_id = {int(pk)} "
+        f"UNION ALL SELECT 'full', article_id, 0, MIN(score * {KEYS} + other_id) FROM articles_suggestion "
+        f"WHERE article_id IN {keys(others)} AND other_id <> {int(pk)} GROUP BY article_id HAVING COUNT(*) >= {KEPT}"
     ):
-        found[pk].append((number, other))
-    last = [(pk, other) for pk, entries in found.items() for _, other in sorted(entries)[: len(entries) - KEPT + 1]]
-    run_many("DELETE FROM articles_suggestion WHERE article_id = %s AND other_id = %s", last)
+        if kind == "full":
+            lowest[other] = divmod(least, KEYS)
+        else:
+            (own if kind == "own" else inside)[other] = number
+    return own, inside, lowest
 
 
 def leave_others(pk: int) -> set[int]:
@@ -153,6 +161,8 @@ def drop(pk: int) -> None:
 def thin(pks: Iterable[int]) -> list[int]:
     """Return those of the articles whose lists have become too short to lose more."""
     wanted = set(pks)
+    if not wanted:
+        return []
     lengths = rows(
         f"SELECT article_id, COUNT(*) FROM articles_suggestion WHERE article_id IN {keys(wanted)} GROUP BY article_id"
     )
@@ -165,10 +175,13 @@ def rank_anew(row: ArticleTerms, articles: int, terms: Mapping[int, Known] | Non
     if terms is None or not counts.keys() <= terms.keys():
         terms = tables.known(counts)
     vector = weigh(counts, terms, articles)
-    return rank(row.pk, placed(vector), {key: terms[key].df for key in vector}, articles)
+    return rank(row.pk, Placed(vector, subjects.place(vector, terms)), terms, articles)
 
 
 def _insert(entries: Iterable[tuple[int, int, int]]) -> None:
-    values = ", ".join(f"({article}, {other}, {number})" for article, other, number in entries)
+    values = ", ".join(f"({article}, {other}, {number})" for article, other, number in sorted(entries))
     if values:
-        run(f"INSERT INTO articles_suggestion (article_id, other_id, score) VALUES {values}")
+        run(
+            f"INSERT INTO articles_suggestion (article_id, other_id, score) VALUES {values} "
+            "ON CONFLICT (article_id, other_id) DO UPDATE SET score = excluded.score"
+        )

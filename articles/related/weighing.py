@@ -4,10 +4,8 @@ from collections.abc import Iterable, Mapping
 
 from articles.models import Article, ArticleTerms, RelatedIndex
 from articles.related import index as tables
-from articles.related import suggesting
-from articles.related.database import rows
+from articles.related import subjects, suggesting
 from articles.related.packing import Counts, unpack
-from articles.related.subjects import closeness
 from articles.related.suggesting import Placed
 from articles.related.weights import Known, Shared, Vector, score, weigh
 from articles.text.terms import Vocabulary
@@ -53,20 +51,15 @@ class Weighing:
         ids = self._ids({text for counts in texts.values() for text in counts})
         for pk, each in texts.items():
             counts: Mapping[int, Counts] = {ids[text]: counted for text, counted in each.items()}
-            known = {key: Known(self.known[key].text, self.known[key].df + 1) for key in counts}
+            known = {key: self.known[key]._replace(df=self.known[key].df + 1) for key in counts}
             self.vectors[pk] = weigh(counts, known, self.articles + 1)
-            self._places[pk], self._hubs[pk] = suggesting.placed(self.vectors[pk]).subject, 0
+            self._places[pk], self._hubs[pk] = subjects.place(self.vectors[pk], known), 0
 
     def _ids(self, texts: set[str]) -> dict[str, int]:
         """Return the keys of the terms and know them; nothing is written for those the index has never met."""
-        wanted, found = sorted(texts), {}
-        for start in range(0, len(wanted), tables.MANY):
-            part = wanted[start : start + tables.MANY]
-            marks = ", ".join(["%s"] * len(part))
-            for pk, text, df in rows(f"SELECT id, text, df FROM articles_term WHERE text IN ({marks})", part):
-                found[text] = pk
-                self.known[pk] = Known(text, df)
-        for text in wanted:
+        found, known = tables.find(texts)
+        self.known |= known
+        for text in sorted(texts):
             if text not in found:
                 found[text] = self._new.setdefault(text, -1 - len(self._new))
                 self.known.setdefault(found[text], Known(text, 0))
@@ -78,8 +71,7 @@ class Weighing:
 
     def nearest(self, pk: int, but: int) -> dict[int, int]:
         """Return the scores of the articles nearest to one that is not indexed; it leaves out the article `but`."""
-        known = {key: self.known[key].df for key in self.vectors[pk]}
-        ranked = suggesting.rank(but, self.placed(pk), known, self.articles)
+        ranked = suggesting.rank(but, self.placed(pk), self.known, self.articles)
         return {other: number for number, other in suggesting.best(ranked)}
 
     def score(self, pk: int, other: int) -> int:
@@ -98,7 +90,7 @@ class Weighing:
 
     def closeness(self, pk: int, other: int) -> float | None:
         """Return how close the two articles' subjects are, None where that is not known."""
-        return closeness(self._places[pk], self._places[other])
+        return subjects.closeness(self._places[pk], self._places[other])
 
     def _bodies(self, pk: int, other: int) -> int:
         one, two = self.vectors[pk], self.vectors[other]

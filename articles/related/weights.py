@@ -41,12 +41,18 @@ class Weights(NamedTuple):
         """Return them in one integer, the title first: most terms are not in it, so most integers are short."""
         return self.title << 2 * BITS | self.body << BITS | self.whole
 
+    @classmethod
+    def unpacked(cls, packed: int) -> "Weights":
+        """Return what `packed` was given."""
+        return cls(packed & MASK, packed >> 2 * BITS, packed >> BITS & MASK)
+
 
 class Known(NamedTuple):
-    """What the index knows of a term."""
+    """What the index knows of a term; `subject` is its place among the subjects, b"" where it has none."""
 
     text: str
     df: int
+    subject: bytes = b""
 
 
 Vector = dict[int, Weights]  # by term key, the heaviest first
@@ -56,7 +62,7 @@ def weigh(counts: Mapping[int, Counts], known: Mapping[int, Known], articles: in
     """Return the weights of the article's heaviest terms; `articles` is N, at least every df."""
     whole, title, body = [], [], []
     for key, (titles, standfirsts, bodies, tags) in counts.items():
-        text, df = known[key]
+        text, df, _ = known[key]
         rarity = math.log((articles + ELSEWHERE) / max(df, 1)) * (CONCEPT if text[0] == "=" else 1)
         whole.append((_power(TITLE * titles + STANDFIRST * standfirsts + bodies + tags) * rarity, key))
         if titles:
@@ -88,10 +94,9 @@ def product(one: Weights, other: Weights) -> int:
     return CROSS * one.whole * other.whole + one.title * other.body + one.body * other.title
 
 
-# Sums over a query's rows `q` and postings `p`, in SQL: of the wholes, across title and body, of the bodies.
+# Sums over a query's rows `q` and postings `p`, in SQL: of the wholes, and across title and body.
 WHOLES = f"SUM(q.whole * (p.weights & {MASK}))"
 ACROSS = f"SUM(q.title * ((p.weights >> {BITS}) & {MASK}) + q.body * (p.weights >> {2 * BITS}))"
-BODIES = f"SUM(q.body * ((p.weights >> {BITS}) & {MASK}))"
 
 
 class Shared(NamedTuple):
@@ -100,8 +105,11 @@ class Shared(NamedTuple):
     wholes: int = 0
     across: int = 0
 
-    def plus(self, other: "Shared") -> "Shared":
-        return Shared(self.wholes + other.wholes, self.across + other.across)
+    def plus(self, one: Weights, other: Weights) -> "Shared":
+        """Return the sums with one more term, of these weights in the two articles."""
+        return Shared(
+            self.wholes + one.whole * other.whole, self.across + one.title * other.body + one.body * other.title
+        )
 
 
 def score(shared: Shared, closeness: float | None = None) -> float:

@@ -1,8 +1,8 @@
-"""Clean, read and complete an article's HTML."""
+"""Clean and read an article's HTML."""
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape, unescape
 from urllib.parse import urlsplit
@@ -11,14 +11,19 @@ import nh3
 from selectolax.lexbor import LexborHTMLParser
 
 HEADINGS = ("h2", "h3", "h4")
+# What a section can be about. An editor sets it by hand as `data-kind` on its heading; "none" says: nothing of these.
+SECTION_KINDS = (
+    "what", "benefits", "risks", "contraindications", "cost", "expect", "aftercare", "help", "alternatives",
+)  # fmt: skip
 BLOCKS = {
     *HEADINGS, "p", "ul", "ol", "li", "blockquote", "pre", "hr",
     "table", "caption", "thead", "tbody", "tr", "th", "td", "figure", "figcaption",
 }  # fmt: skip
 INLINE = {"strong", "em", "u", "s", "sub", "sup", "code", "br", "a", "img"}
 ATTRIBUTES = {
-    "a": {"href", "rel", "title", "data-article"},
-    "img": {"src", "alt", "data-file", "data-decorative"},
+    **{heading: {"data-kind"} for heading in HEADINGS},
+    "a": {"href", "rel", "title", "data-article", "data-lost"},
+    "img": {"src", "alt", "data-file", "data-decorative", "data-lost"},
     "ol": {"start"},
     "th": {"scope", "colspan", "rowspan"},
     "td": {"colspan", "rowspan"},
@@ -29,16 +34,16 @@ SYNONYMS = {"b": "strong", "i": "em", "strike": "s", "del": "s", "h1": "h2", "h5
 WORDS_PER_MINUTE = 230  # adults read English non-fiction at about 238 words a minute (Brysbaert 2019), rounded down
 
 _WORD = re.compile(r"[\w’'-]*\w", re.UNICODE)
-_WHOLE = re.compile(r"[1-9]\d{0,17}")
-_HEADING = re.compile(r"<(h[2-4])>(.*?)</\1>", re.S)
+KEY = re.compile(r"[1-9]\d{0,17}")
+_HEADING = re.compile(r'<(h[2-4])( data-kind="[a-z]+")?>(.*?)</\1>', re.S)
 _SYNONYM = re.compile(rf"<(/?)({'|'.join(SYNONYMS)})(?=[\s/>])", re.I)
-_TAIL = r'\b[^>"]*(?:"[^"]*"[^>"]*)*>'  # the rest of a tag that nh3 wrote: ">" may stand inside the quotes
-_TAG = re.compile(r"</?\w+" + _TAIL)
-_BLOCK = re.compile(rf"</?(?:{'|'.join(sorted(BLOCKS))}|br)" + _TAIL)
-_IMG = re.compile("<img" + _TAIL)
-_LINK = re.compile("<a" + _TAIL)
-_PAIR = re.compile(r'([\w-]+)="([^"]*)"')
-_TABLE = re.compile(r"<table>.*?</table>", re.S)
+TAIL = r'\b[^>"]*(?:"[^"]*"[^>"]*)*>'  # the rest of a tag that nh3 wrote: ">" may stand inside the quotes
+_TAG = re.compile(r"</?\w+" + TAIL)
+_BLOCK = re.compile(rf"</?(?:{'|'.join(sorted(BLOCKS))}|br)" + TAIL)
+IMG = re.compile("<img" + TAIL)
+LINK = re.compile("<a" + TAIL)
+WHOLE_LINK = re.compile("(<a" + TAIL + ")(.*?)</a>", re.S)
+PAIR = re.compile(r'([\w-]+)="([^"]*)"')
 _FOREIGN_SPACE = re.compile(r"[\u200b\ufeff\u00ad]")
 
 
@@ -53,12 +58,16 @@ class Heading:
 
 @dataclass(frozen=True)
 class Link:
-    """One link of the body: address, anchor text, the kept `rel` values, and the article it names, if any."""
+    """One link of the body: address, anchor text, the kept `rel` values, the article it names, if any.
+
+    `is_lost` says that pasting could not keep its address: the editor marks its words, readers get them without a link.
+    """
 
     href: str
     text: str
     rel: tuple[str, ...]
     article: int | None
+    is_lost: bool = False
 
     @property
     def domain(self) -> str:
@@ -79,9 +88,11 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
     if name == "rel":
         return " ".join(word for word in KEPT_REL if word in value.lower().split()) or None
     if name in ("data-article", "data-file", "start", "colspan", "rowspan"):
-        return value if _WHOLE.fullmatch(value) else None
-    if name == "data-decorative":
+        return value if KEY.fullmatch(value) else None
+    if name in ("data-decorative", "data-lost"):
         return "true" if value == "true" else None
+    if name == "data-kind":
+        return value if value in (*SECTION_KINDS, "none") else None
     if name == "scope":
         return value if value in ("col", "row", "colgroup", "rowgroup") else None
     if name == "src" and scheme(value) not in ("", "http", "https"):
@@ -155,10 +166,20 @@ def without_headings(html: str) -> str:
 def with_heading_ids(html: str) -> tuple[str, list[Heading]]:
     """Return clean HTML with an id on each heading, unique in the page, and the contents list."""
     contents: list[Heading] = []
-    taken: set[str] = {"content", "contents", "related", "sources"}
+    taken: set[str] = {
+        "authors",
+        "content",
+        "contents",
+        "disclosure",
+        "glance",
+        "medical-review",
+        "related",
+        "sources",
+        "topics",
+    }
 
     def mark(match: re.Match) -> str:
-        text = plain_text(match[2]).replace("\n", " ")
+        text = plain_text(match[3]).replace("\n", " ")
         if not text:
             return match[0]
         base = identifier = anchor(text)
@@ -167,21 +188,9 @@ def with_heading_ids(html: str) -> tuple[str, list[Heading]]:
             identifier, number = f"{base}-{number}", number + 1
         taken.add(identifier)
         contents.append(Heading(int(match[1][1]), identifier, text))
-        return f'<{match[1]} id="{identifier}">{match[2]}</{match[1]}>'
+        return f'<{match[1]} id="{identifier}"{match[2] or ""}>{match[3]}</{match[1]}>'
 
     return _HEADING.sub(mark, html), contents
-
-
-def contents_list(headings: Iterable[Heading]) -> str:
-    """Return the contents list as escaped HTML: the headings of level 2, or of the highest level there is."""
-    headings = list(headings)
-    top = min((heading.level for heading in headings), default=2)
-    items = (
-        f'<li><a href="#{escape(heading.id)}">{escape(heading.text)}</a></li>'
-        for heading in headings
-        if heading.level == top
-    )
-    return f"<ol>{''.join(items)}</ol>"
 
 
 def links(html: str) -> list[Link]:
@@ -191,16 +200,22 @@ def links(html: str) -> list[Link]:
             href=node.attributes.get("href") or "",
             text=" ".join(node.text().split()),
             rel=tuple((node.attributes.get("rel") or "").split()),
-            article=int(pk) if _WHOLE.fullmatch(pk := node.attributes.get("data-article") or "") else None,
+            article=int(pk) if KEY.fullmatch(pk := node.attributes.get("data-article") or "") else None,
+            is_lost="data-lost" in node.attributes,
         )
         for node in LexborHTMLParser(html).css("a")
     ]
 
 
 def images(html: str) -> Iterator[dict[str, str]]:
-    """Yield the attributes of each picture of the body in reading order."""
+    """Yield the attributes of each picture of the body in reading order; `data-lost` is on one that pasting refused."""
     for node in LexborHTMLParser(html).css("img"):
         yield {name: value or "" for name, value in node.attributes.items()}
+
+
+def without_picture_addresses(html: str) -> str:
+    """Return clean HTML whose library pictures stand by their keys alone: their files may be replaced."""
+    return IMG.sub(lambda match: re.sub(r' src="[^"]*"', "", match[0]) if "data-file=" in match[0] else match[0], html)
 
 
 def references(html: str) -> tuple[set[int], set[int]]:
@@ -210,39 +225,7 @@ def references(html: str) -> tuple[set[int], set[int]]:
     return pictures, articles
 
 
-def complete(
-    html: str,
-    picture: Callable[[int, str], str],
-    address: Callable[[int], str | None],
-    table_label: str,
-) -> str:
-    """Return stored body HTML as readers get it.
-
-    `picture(pk, alt)` gives the markup of a library picture ("" when there is none); a foreign picture is left out.
-    `address(pk)` gives an article's present address, or None when readers cannot open it: then the words stay and the
-    link goes. Tables are wrapped so that a wide one scrolls by itself, also by keyboard.
-    """
-
-    def put_picture(match: re.Match) -> str:
-        found = dict(_PAIR.findall(match[0]))
-        alt = "" if found.get("data-decorative") else unescape(found.get("alt", ""))
-        return picture(int(found["data-file"]), alt) if "data-file" in found else ""
-
-    def put_address(match: re.Match) -> str:
-        found = dict(_PAIR.findall(match[0]))
-        if "data-article" not in found:
-            return match[0]
-        href = address(int(found.pop("data-article")))
-        if href is None:
-            return "<a>"
-        found["href"] = escape(href)
-        return "<a " + " ".join(f'{name}="{value}"' for name, value in found.items()) + ">"
-
-    if "<img" in html:
-        html = _IMG.sub(put_picture, html)
-    if "data-article" in html:
-        html = _LINK.sub(put_address, html)
-    if "<table" in html:
-        wrap = f'<div class="table-scroll" role="region" tabindex="0" aria-label="{escape(table_label)}">'
-        html = _TABLE.sub(lambda match: f"{wrap}{match[0]}</div>", html)
-    return html
+def addresses(html: str) -> set[str]:
+    """Return the addresses of the links of clean HTML that name no article by its key."""
+    tags = LINK.findall(html) if "<a " in html else ()
+    return {unescape(dict(PAIR.findall(tag)).get("href", "")) for tag in tags if "data-article=" not in tag} - {""}

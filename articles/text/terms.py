@@ -1,12 +1,14 @@
 """Words as terms: what a text is about, for related articles and for search."""
 
 import re
+import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache, lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from threading import Lock
+from typing import NamedTuple
 
 import snowballstemmer
 
@@ -25,7 +27,74 @@ STEMMERS = {
 BETWEEN = {"a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"}
 
 _TOKEN = re.compile(r"[^\W_]+")
+_MARKS = "".join(chr(code) for code in range(0x300, 0x10000) if unicodedata.category(chr(code)) in ("Mn", "Mc"))
+_WORD = re.compile(rf"[^\W_](?:[^\W_]|[{re.escape(_MARKS)}])*")  # a vowel sign or an accent stands within its word
+_TOKEN_OR_MARK = re.compile(rf"[^\W_]|[{re.escape(_MARKS)}]")
+APOSTROPHES = ("'", "’", "ʼ")
+LONGEST = 60  # letters of a word that count
+_ACCENTS = re.compile("[\u0300-\u036f\u064b-\u065f\u0670\u0640]")  # what readers leave out when they type
 _stemming = Lock()  # a stemmer keeps the word at hand in itself
+
+
+class Word(NamedTuple):
+    """A word where it stands in a text: as it is looked up, its stem as that is, and the term it counts as."""
+
+    start: int
+    end: int
+    folded: str
+    stem: str
+    term: str
+
+
+def words(text: str, language: str) -> Iterator[Word]:
+    """Yield every word of the text, small ones and numbers too, folded: no capitals, no accents.
+
+    What an apostrophe has cut off, as the s of "skin's" or the l of "l'acné", is no word.
+    """
+    look_up = _folding(language.partition("-")[0].lower())
+    for match in _WORD.finditer(text):
+        start, end = match.span()
+        if end - start == 1 and (text[start - 1 : start] in APOSTROPHES or text[end : end + 1] in APOSTROPHES):
+            continue
+        for found in look_up(match[0]):
+            yield Word(start, end, *found)
+
+
+def standing(text: str, stems: Collection[str], language: str) -> list[Word]:
+    """Return the words of the text that have one of these stems: as `words` yields them, in a fifth of its time."""
+    look_up = _folding(language.partition("-")[0].lower())
+    met: dict[str, tuple[str, str, str] | None] = {}
+    found = []
+    for match in _WORD.finditer(text):
+        word = match[0]
+        if word not in met:
+            met[word] = next((each for each in look_up(word) if each[1] in stems), None)
+        if each := met[word]:
+            found.append(Word(*match.span(), *each))
+    return found
+
+
+@cache
+def _folding(code: str):
+    """Return the function from a word as it is written to the words it is looked up by; it remembers those it met."""
+    stem = _stemmer(code)
+
+    @lru_cache(maxsize=100_000)
+    def look_up(word: str) -> tuple[tuple[str, str, str], ...]:
+        plain = unicodedata.normalize("NFKC", word).lower()
+        found = []
+        for part in _WORD.findall(plain):
+            term = stem(part)
+            found.append((fold(part)[:LONGEST], fold(term)[:LONGEST], term[:LONGEST]))
+        return tuple(each for each in found if each[0] and each[1])
+
+    return look_up
+
+
+def fold(word: str) -> str:
+    """Return the word without capitals and accents."""
+    bare = _ACCENTS.sub("", unicodedata.normalize("NFKD", word))
+    return "".join(_TOKEN_OR_MARK.findall(unicodedata.normalize("NFKC", bare).casefold()))
 
 
 class Vocabulary:
@@ -46,8 +115,10 @@ class Vocabulary:
             name = next((names[phrase] for phrase in stems if phrase in names), None)
             for phrase in stems:
                 names.setdefault(phrase, name or CONCEPT + " ".join(stems[0]))
+        self._groups: dict[str, list[tuple[str, ...]]] = {}
         for phrase, name in names.items():
             self._phrases.setdefault(phrase[0], []).append((phrase, name))
+            self._groups.setdefault(name, []).append(phrase)
         for phrases in self._phrases.values():
             phrases.sort(key=lambda found: -len(found[0]))
 
@@ -74,6 +145,11 @@ class Vocabulary:
         for start, end, name in self._concepts([stem for _, stem in pairs]):
             found.setdefault(name, Counter())[" ".join(word for word, _ in pairs[start:end])] += 1
         return found
+
+    def alike(self, stems: list[str]) -> Iterator[tuple[int, int, list[tuple[str, ...]]]]:
+        """Yield start and end of each phrase among the stems that others mean the same as, and these."""
+        for start, end, name in self._concepts(stems):
+            yield start, end, [phrase for phrase in self._groups[name] if phrase != tuple(stems[start:end])]
 
     def _concepts(self, stems: list[str]) -> Iterator[tuple[int, int, str]]:
         """Yield start, end and group of each longest phrase that the stems hold, none overlapping."""

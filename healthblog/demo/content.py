@@ -6,15 +6,20 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+from django.db import transaction
+
 from articles import gallery
 from articles.history.publish import publish
 from articles.importing.plain import decode, import_plain, parse
 from articles.models import Article, Author, Byline, FormerSlug, Image, Publication, Tag, Treatment
+from articles.models.site import ABOUT_PAGES
+from articles.querysets import Status
 from healthblog.demo.pictures import DRAWINGS
 
 HERE = Path(__file__).parent
 SEED = HERE / "is-microneedling-good-for-your-skin.txt"
 SEED_SLUG = SEED.stem
+SEED_PUBLISHED = datetime(2026, 11, 12, 9, tzinfo=UTC)
 OWN_LINK = re.compile(r'<a href="/([\w-]+)/">')
 CREDIT = "Drawing: healthblog"
 
@@ -49,6 +54,7 @@ def load(say: Callable[[str], None]) -> None:
         say(f"  [{number}/{len(files) + 1}] {path.stem}{'' if is_new else ' (kept as it is)'}")
     is_new = _load_seed()
     _link()
+    _publish()
     say(f"  [{len(files) + 1}/{len(files) + 1}] {SEED_SLUG}{'' if is_new else ' (kept as it is)'}")
     for name, description in TAGS.items():
         Tag.objects.filter(name=name, description="").update(
@@ -94,9 +100,8 @@ def _sign(article: Article, slugs: list[str]) -> None:
 
 
 def _load_article(path: Path) -> bool:
-    """Create and publish the article of one file unless it is here; return whether it is new."""
-    _, front, body = path.read_text(encoding="utf-8").split("+++\n", 2)
-    fields = tomllib.loads(front)
+    """Create the article of one file unless it is here; return whether it is new."""
+    fields, body = _read(path)
     if _has(Article, "article", fields["slug"]) or Article.objects.filter(title=fields["title"]).exists():
         return False
     article = Article(
@@ -107,13 +112,28 @@ def _load_article(path: Path) -> bool:
         body=body,
     )
     _illustrate(article, fields["slug"])
-    article.save()
-    _sign(article, fields["authors"])
-    article.tags.set(fields["tags"])
-    if treatment := fields.get("treatment"):
-        Treatment.objects.create(article=article, **treatment)
-    publish(article, at=fields["published"])
+    with transaction.atomic():  # an interrupted run leaves none half done
+        article.save()
+        _sign(article, fields["authors"])
+        article.tags.set(fields["tags"])
+        if treatment := fields.get("treatment"):
+            Treatment.objects.create(article=article, **treatment)
     return True
+
+
+def _read(path: Path) -> tuple[dict, str]:
+    _, front, body = path.read_text(encoding="utf-8").split("+++\n", 2)
+    return tomllib.loads(front), body
+
+
+def _publish() -> None:
+    """Publish what was loaded, once all of it is here for the links to lead to; a draft that anyone saved stays one."""
+    times = {fields["slug"]: fields["published"] for fields, _body in map(_read, (HERE / "articles").glob("*.html"))}
+    times[SEED_SLUG] = SEED_PUBLISHED
+    fresh = Article.objects.originals().filter(slug__in=times, status=Status.DRAFT, owner=None, saved_by=None)
+    fresh = fresh.filter(lead_image__credit=CREDIT)
+    for article in sorted(fresh, key=lambda article: times[article.slug]):
+        publish(article, at=times[article.slug])
 
 
 def _link() -> None:
@@ -134,6 +154,12 @@ def _load_seed() -> bool:
     document = parse(decode(SEED.read_bytes()))
     if _has(Article, "article", SEED_SLUG):
         return False
+    _picture(SEED_SLUG)
+    with transaction.atomic():
+        return _import_seed(document)
+
+
+def _import_seed(document) -> bool:
     done = import_plain(document)
     if not done.is_new:
         return False
@@ -156,7 +182,6 @@ def _load_seed() -> bool:
         per="sitting",
         sessions="At least four sittings",
     )
-    publish(article, at=datetime(2026, 11, 12, 9, tzinfo=UTC))
     return True
 
 
@@ -172,4 +197,7 @@ def _load_publication() -> None:
         "and who should not have them. This is a demonstration; its texts are samples."
     )
     publication.default_share_image = _picture("default")
+    for name in ABOUT_PAGES:
+        if not getattr(publication, name):
+            setattr(publication, name, (HERE / "about" / f"{name}.html").read_text())
     publication.save()

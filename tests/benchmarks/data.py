@@ -25,6 +25,7 @@ SIZE = (1600, 1067)
 NEWEST = datetime(2026, 1, 1, tzinfo=UTC)
 AUTHORS, TAGS, TAGS_EACH, IMAGES, BODIES, WORDS = 20, 60, 3, 200, 50, 500
 SUGGESTED = 20
+ON_RARE = 12  # articles of the rare tag, a page of them; the big tag is on half of all
 SECTIONS = ("What it is", "Benefits", "Side effects", "Who should not have it", "What it costs")
 
 
@@ -77,10 +78,9 @@ def make_surroundings(vocabulary):
         Author(name=vocabulary.name(), slug=f"author-{key}", role="Health writer", bio=vocabulary.text(40))
         for key in range(AUTHORS)
     )
-    names = [f"{vocabulary.name(1)} {key}" for key in range(TAGS)]
+    names = {f"tag-{key}": f"{vocabulary.name(1)} {key}" for key in range(TAGS)} | {"big": "Big", "rare": "Rare"}
     Tag.objects.bulk_create(
-        Tag(name=name, key=tag_key(name), slug=f"tag-{key}", description=vocabulary.text(20))
-        for key, name in enumerate(names)
+        Tag(name=name, key=tag_key(name), slug=slug, description=vocabulary.text(20)) for slug, name in names.items()
     )
 
 
@@ -89,18 +89,18 @@ def derived_bodies(vocabulary, pictures):
     first = Article.objects.order_by("pk").values_list("pk", flat=True).first() or 1
     lenders = [Article(body=vocabulary.body(vocabulary.random.choice(pictures), first)) for _ in range(BODIES)]
     for lender in lenders:
-        lender._derive_from_body()
+        lender.derive_from_body()
     return lenders
 
 
 def grow(total):
-    """Add published articles until there are `total`: bylines, three tags, a lead picture, now and then a pin."""
+    """Add published articles until there are `total`: bylines, some tags, a lead picture, now and then a pin."""
     vocabulary = Vocabulary(total)
     if not Author.objects.exists():
         make_surroundings(vocabulary)
     pictures = list(Image.objects.values_list("pk", flat=True))
     authors = list(Author.objects.values_list("pk", flat=True))
-    tags = list(Tag.objects.order_by("pk").values_list("pk", flat=True))
+    *tags, big, rare = Tag.objects.order_by("pk").values_list("pk", flat=True)
     weights = [1 / rank for rank in range(2, len(tags) + 2)]
     chance, lenders = vocabulary.random, derived_bodies(vocabulary, pictures)
     before = Article.objects.count()
@@ -110,6 +110,8 @@ def grow(total):
     keys = [row.pk for row in made]
     bylines = [Byline(article_id=key, author_id=chance.choice(authors), position=1) for key in keys]
     tagged = [(key, tag) for key in keys for tag in sorted({*chance.choices(tags, weights, k=TAGS_EACH)})]
+    tagged += [(key, big) for key in keys[::2]]
+    tagged += [] if before else [(key, rare) for key in keys[:: max(1, len(keys) // ON_RARE)][:ON_RARE]]
     Byline.objects.bulk_create(bylines, 500)
     TaggedArticle.objects.bulk_create((TaggedArticle(content_object_id=key, tag_id=tag) for key, tag in tagged), 500)
     RelatedPick.objects.bulk_create((RelatedPick(article_id=key, other_id=key - 1) for key in keys[1::5]), 500)
@@ -132,7 +134,8 @@ def article(number, lender, vocabulary, pictures):
     published_at = NEWEST - timedelta(hours=7 * number)
     return Article(
         title=f"{vocabulary.text(7).capitalize()} {number}", slug=f"article-{number}", standfirst=vocabulary.text(25),
-        body=lender.body, contents=lender.contents, excerpt=lender.excerpt, word_count=lender.word_count,
+        body=lender.body, contents=lender.contents, sections=lender.sections, excerpt=lender.excerpt,
+        word_count=lender.word_count,
         lead_image_id=vocabulary.random.choice(pictures), lead_alt=vocabulary.text(8),
         status=Article.Status.PUBLISHED, published_at=published_at, first_public_at=published_at,
         saved_at=timezone.now(),

@@ -5,23 +5,30 @@ const cookie = () => /(?:^|;\s*)csrftoken=([^;]+)/.exec(document.cookie)?.[1]
 /** The request token of today: the cookie's, which a new login changes, or the form's. */
 export const token = () => cookie() || document.querySelector("[name=csrfmiddlewaretoken]")?.value || ""
 
-/** Return the JSON at the address; throw an Error whose message an editor can read. */
-export async function ask(address, words, body = null) {
+/** Return the JSON at the address; throw an Error whose message an editor can read, and which says what went wrong. */
+export async function ask(address, words, body = null, { method = body ? "POST" : "GET", ...more } = {}) {
+  const { token: given = token(), ...options } = more
   let answer
   try {
     answer = await fetch(address, {
-      method: body ? "POST" : "GET",
+      method,
       body,
       credentials: "same-origin",
-      headers: { Accept: "application/json", ...(body && { "X-CSRFToken": token() }) },
+      headers: { Accept: "application/json", ...(method !== "GET" && { "X-CSRFToken": given }) },
+      ...options,
     })
   } catch {
     throw new Error(words.unreachable)
   }
   const isJson = (answer.headers.get("Content-Type") || "").startsWith("application/json")
-  if (!isJson) throw new Error(answer.redirected || answer.status === 403 ? words.sessionOver : words.unreachable)
+  if (!isJson) {
+    const isTokenRefused = answer.status === 403
+    const isLoggedOut = answer.redirected
+    const message = isLoggedOut || isTokenRefused ? words.sessionOver : words.unreachable
+    throw Object.assign(new Error(message), { isLoggedOut, isTokenRefused })
+  }
   const data = await answer.json()
-  if (!answer.ok) throw new Error(data.error || words.unreachable)
+  if (!answer.ok) throw Object.assign(new Error(data.error || words.unreachable), { status: answer.status })
   return data
 }
 

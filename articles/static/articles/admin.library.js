@@ -85,8 +85,9 @@ export function describePicture(config, use = {}) {
     const altRow = field(words.alt, alt, words.altHelp)
     const image = el("img", { alt: "", class: "articles-preview" })
     const place = el("div")
+    const hint = el("div", { class: "articles-alike", role: "status" })
     const details = el("div", { class: "articles-use" }, image, el("div", {},
-      altRow, field(words.decorative, decorative, words.decorativeHelp), field(words.caption, caption, words.captionHelp),
+      hint, altRow, field(words.decorative, decorative, words.decorativeHelp), field(words.caption, caption, words.captionHelp),
       button(words.changePicture, () => browse())))
     const apply = el("button", { type: "submit", class: "articles-main-button" }, words.apply)
 
@@ -101,6 +102,11 @@ export function describePicture(config, use = {}) {
     }
     const describe = () => {
       image.src = picture.thumbnail || picture.src
+      const [other] = picture.alike || []
+      hint.replaceChildren(...(other
+        ? [el("img", { src: other.thumbnail, alt: "", width: 48, height: 48 }),
+          el("p", {}, `${other.sentence} `, button(words.useThat, () => take(other)))]
+        : picture.note ? [el("p", {}, picture.note)] : []))
       place.replaceChildren(details)
       apply.hidden = false
       follow()

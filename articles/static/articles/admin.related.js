@@ -17,8 +17,6 @@ const kindOf = (pk) => {
   const row = rowOf(pk)
   return row && isKept(row) ? field(row, "kind").value : ""
 }
-const everything = () => allRows().filter((row) => isKept(row) && field(row, "other").value)
-  .map((row) => field(row, "other").value + field(row, "kind").value).sort().join()
 
 function freshRow() {
   const isFree = (row) => !row.classList.contains("has_original") && !field(row, "other").value
@@ -78,14 +76,6 @@ function offerButtons(words) {
   draw()
 }
 
-/* What the buttons did is unsaved work too. */
-function careForUnsaved() {
-  const before = everything()
-  let isSent = false
-  window.addEventListener("submit", (event) => { isSent = !event.defaultPrevented })
-  window.addEventListener("beforeunload", (event) => !isSent && everything() !== before && event.preventDefault())
-}
-
 function answerQuestions(box, { titles, whyNot, own, words }) {
   const input = el("input", { type: "text", id: "why-not", "aria-describedby": "why-not-help" })
   const answer = el("p", { class: "articles-answer", role: "status" })
@@ -116,10 +106,7 @@ function answerQuestions(box, { titles, whyNot, own, words }) {
 
 if (panel) {
   const config = JSON.parse(document.getElementById("suggestions-config").textContent)
-  if (rows && config.mayChange) {
-    offerButtons(config.words)
-    careForUnsaved()
-  }
+  if (rows && config.mayChange) offerButtons(config.words)
   const box = panel.querySelector(".articles-why-not")
   if (box) answerQuestions(box, config)
 }

@@ -18,7 +18,7 @@ export function tidyAddress(typed) {
   return null
 }
 
-/** Return a promise of { href, article, rel, text }, "remove", or null. `link` holds the present attributes. */
+/** Return a promise of { href, article, rel, lost, text }, "remove", or null. `link` holds the present attributes. */
 function linkDialog({ titles, words, own }, link, needsText) {
   return openDialog(words.insertLink, (close) => {
     let article = null
@@ -61,11 +61,12 @@ function linkDialog({ titles, words, own }, link, needsText) {
       const href = article ? article.address || link.href || "#" : tidyAddress(address.value)
       if (!href) return addressRow.fail(address.value.trim() ? words.linkBad : words.linkMissing)
       if (needsText && !text.value.trim()) return textRow.fail(words.linkTextMissing)
-      close({ href, article: article ? String(article.id) : null, rel: kind.value || null, text: text.value.trim() })
+      close({ href, article: article ? String(article.id) : null, rel: kind.value || null, lost: null, text: text.value.trim() })
     }
     const buttons = [el("button", { type: "submit", class: "articles-main-button" }, words.apply), button(words.cancel, () => close())]
-    if (link.href) buttons.splice(1, 0, button(words.removeLink, () => close("remove"), { class: "articles-remove" }))
-    const content = [addressRow, ...(titles ? [titleRow] : []), chosen, ...(needsText ? [textRow] : []), field(words.linkKind, kind, words.linkKindHelp)]
+    if (link.href || link.lost) buttons.splice(1, 0, button(words.removeLink, () => close("remove"), { class: "articles-remove" }))
+    const lost = link.lost ? el("p", { class: "articles-help" }, words.linkLost) : null
+    const content = [...(lost ? [lost] : []), addressRow, ...(titles ? [titleRow] : []), chosen, ...(needsText ? [textRow] : []), field(words.linkKind, kind, words.linkKindHelp)]
     return { content, buttons, submit }
   })
 }
@@ -88,7 +89,17 @@ export const ArticleLink = Link.extend({
         parseHTML: (node) => node.getAttribute("data-article"),
         renderHTML: ({ article }) => (article ? { "data-article": article } : {}),
       },
+      /* Pasting could not keep the address: the words stay marked until somebody gives them one. */
+      lost: {
+        default: null,
+        parseHTML: (node) => (node.hasAttribute("href") ? null : node.getAttribute("data-lost")),
+        renderHTML: ({ lost }) => (lost ? { "data-lost": "true" } : {}),
+      },
     }
+  },
+
+  parseHTML() {
+    return [...this.parent(), { tag: "a[data-lost]" }]
   },
 
   renderHTML({ HTMLAttributes }) {

@@ -1,12 +1,6 @@
-/* What surrounds the text: an accessible name, a toolbar for keyboards, the word count, and care for unsaved work. */
+/* What surrounds the text: an accessible name, a toolbar for keyboards, and saving by key. */
 
 import { Extension, Plugin } from "django-prose-editor/editor"
-
-import { ask, token } from "articles/admin.ask"
-import { el } from "articles/admin.dialog"
-import { mend } from "articles/editor.paste"
-
-const count = (text) => (text.match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}’'-]*/gu) || []).length
 
 function defineButtons({ menu, buttons }, words) {
   const item = (groups, name, button, isActive, act, more = {}) => {
@@ -61,45 +55,24 @@ function letArrowsMove(bar, words) {
   stopAt(usable()[0])
 }
 
-/* Nothing typed is lost: a closed tab asks first, and a form whose login is over is not sent into the login page. */
-function careForUnsaved(editor, textarea, { pulse, words }) {
-  const { form } = textarea
-  let isDirty = false
-  let isChecked = false
-  const spoil = () => { isDirty = true }
-  editor.on("update", spoil)
-  form.addEventListener("change", (event) => event.isTrusted && spoil())
-  window.addEventListener("beforeunload", (event) => isDirty && event.preventDefault())
-  form.addEventListener("submit", async (event) => {
-    if (isChecked || !pulse) {
-      isDirty = false
-      return
-    }
+/* Ctrl+S presses the button that saves, wherever the cursor is; a dialog that is open is finished first. */
+function saveByKey(form) {
+  let isSent = false
+  form.addEventListener("submit", (event) => setTimeout(() => { isSent = !event.defaultPrevented }))
+  window.addEventListener("pageshow", () => { isSent = false })
+  document.addEventListener("keydown", (event) => {
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey || event.key.toLowerCase() !== "s") return
     event.preventDefault()
-    const { submitter } = event
-    form.querySelector(".articles-not-sent")?.remove()
-    try {
-      await ask(pulse, words)
-    } catch (error) {
-      const note = el("p", { class: "errornote articles-not-sent", role: "alert" }, error.message)
-      if (submitter) submitter.closest(".submit-row")?.before(note)
-      else form.prepend(note)
-      return note.scrollIntoView({ block: "center" })
-    }
-    const field = form.querySelector("[name=csrfmiddlewaretoken]")
-    if (field) field.value = token() || field.value
-    isChecked = true
-    isDirty = false
-    form.requestSubmit(submitter)
-    setTimeout(() => { isChecked = false }, 1000)
-  })
+    const save = form.querySelector("[data-saves]") || form.querySelector("[name=_save]")
+    if (save && !event.repeat && !isSent && !document.querySelector("dialog[open]")) form.requestSubmit(save)
+  }, { capture: true })
 }
 
 export const Surface = Extension.create({
   name: "surface",
 
   addOptions() {
-    return { words: {}, pulse: "" }
+    return { words: {} }
   },
 
   addMenuItems(tools) {
@@ -113,12 +86,7 @@ export const Surface = Extension.create({
     const label = document.querySelector(`label[for="${textarea.id}"]`)
     label?.addEventListener("click", () => editor.commands.focus())
     letArrowsMove(editor.storage.menu.dom, options.words)
-    const foot = el("p", { class: "articles-count" })
-    const tell = () => { foot.textContent = options.words.words.replace("%s", count(editor.getText()).toLocaleString()) }
-    dom.after(foot)
-    editor.on("update", tell)
-    tell()
-    if (textarea.form) careForUnsaved(editor, textarea, options)
+    if (textarea.form) saveByKey(textarea.form)
   },
 
   addProseMirrorPlugins() {
@@ -126,7 +94,6 @@ export const Surface = Extension.create({
       new Plugin({
         props: {
           attributes: { role: "textbox", "aria-multiline": "true", "aria-label": this.options.words.body },
-          transformPastedHTML: mend,
         },
       }),
     ]

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import BaseCommand, CommandError, call_command
 
+from articles import sharing
 from healthblog.demo import content
 
 HOST = "127.0.0.1"
@@ -34,6 +35,8 @@ class Command(BaseCommand):
         self.stdout.write("Loading the demo articles and drawing their pictures")
         content.load(self.say)
         self.step("Finding related articles", "refresh", verbosity=0)
+        if drawn := sharing.follow_all():
+            self.say(f"{drawn} share pictures drawn for articles without a picture of their own")
         password = self.create_editor()
         self.stdout.write("")
         self.stdout.write(self.style.SUCCESS("The blog is ready."))
