@@ -1,6 +1,7 @@
 """A whole site to ask: the demo in a temporary folder, served by gunicorn as its owner would."""
 
 import atexit
+import fcntl
 import functools
 import os
 import re
@@ -42,8 +43,9 @@ def clean_environment(**added: str) -> dict[str, str]:
 
 def chromium_path() -> str:
     """Return where Chromium is; raise AssertionError where it is not: a check that cannot run has failed."""
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    assert path, "There is no Chromium: install Debian's package chromium, or set CHROMIUM to a browser's path."
+    named = (shutil.which(name) for name in ("chromium-headless-shell", "chromium", "google-chrome"))
+    path = os.environ.get("CHROMIUM") or next(filter(None, named), None)
+    assert path, "There is no Chromium: install Debian's chromium-headless-shell, or set CHROMIUM to a browser's path."
     return path
 
 
@@ -100,17 +102,41 @@ def stop(process: subprocess.Popen) -> None:
 
 @functools.cache
 def demo_site() -> Site:
-    """Make and serve the demo with a few articles more; once a test run, gone at its end."""
+    """Serve the demo with a few articles more; once a process, gone at its end."""
     folder = Path(tempfile.mkdtemp(prefix="healthblog-site-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    env = clean_environment(
-        DATABASE_URL=f"sqlite:///{folder}/db.sqlite3",
-        HEALTHBLOG_MEDIA_ROOT=str(folder / "media"),
-        HEALTHBLOG_SECRET_KEY="only for this run",
-    )
-    python = sys.executable
-    said = run(python, "manage.py", "demo", "--no-serve", env=env)
-    said += run(python, "manage.py", "shell", "-c", "from tests.extras import add; add()", env=env)
-    process, base = serve("healthblog.wsgi", env | {"PYTHONPATH": str(ROOT)}, folder, "--workers=2", "--threads=4")
+    said = _copy_demo(folder / "site")
+    env = clean_environment(**_places(folder / "site"), PYTHONPATH=str(ROOT))
+    process, base = serve("healthblog.wsgi", env, folder, "--workers=2", "--threads=4")
     password, draft = re.search(r"password (\S+)", said)[1], re.search(r"draft (\d+)", said)[1]
     return Site(base, password, draft, process, folder / "gunicorn.log")
+
+
+def _places(folder: Path) -> dict[str, str]:
+    return {
+        "DATABASE_URL": f"sqlite:///{folder}/db.sqlite3",
+        "HEALTHBLOG_MEDIA_ROOT": str(folder / "media"),
+        "HEALTHBLOG_SECRET_KEY": "only for this run",
+    }
+
+
+def _copy_demo(folder: Path) -> str:
+    """Put the demo into the folder and return what its making said; the processes of one test run make it once."""
+    run_id = os.environ.get("PYTEST_XDIST_TESTRUNUID", f"alone-{os.getpid()}")
+    made = Path(tempfile.gettempdir()) / f"healthblog-demo-{run_id}"
+    made.mkdir(exist_ok=True)
+    with open(made / "lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (made / "said").exists():
+            atexit.register(shutil.rmtree, made, ignore_errors=True)
+            (made / "said").write_text(_make_demo(made / "site"))
+        shutil.copytree(made / "site", folder)
+        return (made / "said").read_text()
+
+
+def _make_demo(folder: Path) -> str:
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    env = clean_environment(**_places(folder))
+    said = run(sys.executable, "manage.py", "demo", "--no-serve", env=env)
+    return said + run(sys.executable, "manage.py", "shell", "-c", "from tests.extras import add; add()", env=env)

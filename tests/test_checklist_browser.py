@@ -7,7 +7,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from articles.models import Article, Image
-from tests.looking import serious
+from tests.looking import eventually, serious, to_end_of_text
 from tests.make import make_article
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -92,7 +92,7 @@ def test_clicks_lead_to_the_fields(page, draft):
 def test_clicks_lead_into_the_text(page, draft):
     open_form(page, draft)
     body(page).click()
-    page.keyboard.press("Control+Home")
+    to_end_of_text(page, "Control+Home")
     page.keyboard.type("A longer way ")
     finding(page, "where this site has no page").click()
     assert selected(page) == "a lost page"
@@ -105,6 +105,33 @@ def test_clicks_lead_into_the_text(page, draft):
     panel(page).get_by_text("Reading").click()
     panel(page).get_by_role("button", name="This sentence goes on").click()
     assert selected(page) == LONG
+
+
+def test_a_panel_drawn_anew_takes_no_button_from_under_the_pointer(page, draft):
+    open_form(page, draft)
+    finding(page, "skips a level").hover()
+    page.mouse.down()
+    with page.expect_response(lambda answer: "check" in answer.url):
+        page.get_by_label("Title:", exact=True).evaluate(
+            "field => { field.value = ''; field.dispatchEvent(new Event('input', { bubbles: true })) }"
+        )
+    expect(finding(page, "The article has no title.")).to_have_count(0)
+    page.mouse.up()
+    page.keyboard.type("er")
+    expect(page.get_by_role("heading", name="Deeper")).to_be_visible()
+    expect(finding(page, "The article has no title.")).to_be_visible()
+
+
+def test_a_click_before_the_editor_stands_is_kept_for_it(page, draft):
+    held = []
+    page.route("**/editor.table*.js", lambda route: held.append(route))
+    page.route("**/media/**", lambda route: route.fulfill(status=200, content_type="image/svg+xml", body="<svg/>"))
+    page.goto(reverse("admin:articles_article_change", args=[draft.pk]), wait_until="domcontentloaded")
+    finding(page, "where this site has no page").click()
+    expect(body(page)).to_have_count(0)
+    for route in held:
+        route.continue_()
+    eventually(page, "document.getSelection().toString() === 'a lost page'")
 
 
 def test_a_heading_is_mended_and_the_finding_goes(page, draft):
@@ -185,7 +212,7 @@ def test_a_price_of_the_text_fills_the_facts_by_one_click_and_saves_nothing(page
     finding(page, "promises more than anyone can").click()
     assert selected(page) == "A peel is safe."
     panel(page).get_by_role("button", name="“$100 to $700 per sitting”", exact=True).click()
-    page.wait_for_function("document.getSelection().toString() === '$100 to $700 per sitting'")
+    eventually(page, "document.getSelection().toString() === '$100 to $700 per sitting'")
     panel(page).get_by_role("button", name="Put it into the treatment’s facts").click()
     values = {
         name: page.locator(f"#id_treatment-0-{name}").input_value()

@@ -9,6 +9,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from articles.models import Article, Autosave
+from tests.looking import to_end_of_text
 from tests.make import make_article
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -52,7 +53,7 @@ def body(page):
 
 def write(page, text):
     body(page).click()
-    page.keyboard.press("Control+End")
+    to_end_of_text(page)
     page.keyboard.type(text)
 
 

@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 
 from articles.models import Article
 from articles.text import html
+from tests.looking import to_end_of_text
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -38,7 +39,7 @@ TEXT = (
 
 def test_words_are_found_from_the_keyboard(page):
     open_with(page, TEXT)
-    page.keyboard.press("Control+Home")
+    to_end_of_text(page, "Control+Home")
     page.keyboard.press("Control+f")
     bar = find_bar(page)
     count = bar.get_by_role("status")
@@ -128,7 +129,7 @@ def test_the_count_tells_words_minutes_and_the_selection(page):
     open_with(page, f"<p>First words here.</p><p>{'word ' * 1200}</p>")
     count = page.locator(".articles-count")
     expect(count).to_have_text("1,203 words · 5 min")
-    page.keyboard.press("Control+Home")
+    to_end_of_text(page, "Control+Home")
     page.keyboard.press("Shift+Control+ArrowRight")
     page.keyboard.press("Shift+Control+ArrowRight")
     expect(count).to_have_text("2 of 1,203 words")

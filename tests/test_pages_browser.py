@@ -8,6 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from healthblog.demo import content
+from tests.looking import eventually
 from tests.serving import SEED, demo_site
 
 pytestmark = pytest.mark.browser
@@ -181,7 +182,7 @@ def test_a_comparison_is_swiped_on_a_phone_and_its_questions_stay(open_page):
     box.focus()
     for _ in range(40):
         page.keyboard.press("ArrowRight", delay=20)
-    page.wait_for_function("box => box.scrollLeft + box.clientWidth >= box.scrollWidth - 1", arg=box.element_handle())
+    eventually(page, "box => box.scrollLeft + box.clientWidth >= box.scrollWidth - 1", box.element_handle())
     after, stays = last.bounding_box(), question.bounding_box()
     assert after["x"] + after["width"] <= 361
     assert 0 <= stays["x"] < 40

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from articles.models import Article, Image
 from articles.text import html
-from tests.looking import serious
+from tests.looking import serious, to_end_of_text
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 CLIPBOARD = Path(__file__).parent / "clipboard"
@@ -195,7 +195,7 @@ def test_small_pastes(page, pasted, expected):
 
 def test_headings_go_under_the_one_before_them(page):
     open_with(page, "<h2>Risks</h2><p>x</p>")
-    page.keyboard.press("Control+End")
+    to_end_of_text(page)
     page.keyboard.press("Enter")
     paste(page, "<h4>Rare</h4><p>a</p><h5>Very</h5><p>b</p>")
     assert value(page) == "<h2>Risks</h2><p>x</p><h3>Rare</h3><p>a</p><h4>Very</h4><p>b</p>"

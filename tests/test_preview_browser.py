@@ -9,6 +9,7 @@ from django.urls import reverse
 from playwright.sync_api import expect, sync_playwright
 
 from articles.models import Article, PreviewLink
+from tests.looking import to_end_of_text
 from tests.make import make_article
 from tests.serving import chromium_path
 
@@ -72,7 +73,7 @@ def width(shown):
 def test_unsaved_text_is_seen_on_a_phone_and_on_a_desk(page, draft):
     open_form(page, draft)
     page.get_by_role("textbox", name="Body", exact=True).click()
-    page.keyboard.press("Control+End")
+    to_end_of_text(page)
     page.keyboard.type(" Typed and not saved.")
     shown = open_preview(page)
     expect(shown.get_by_text("Typed and not saved.")).to_be_visible()

@@ -7,6 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.staticfiles import finders
 
+from tests.looking import eventually
 from tests.test_pages_browser import WCAG, editors_cookies, open_page, site, size
 
 __all__ = ["editors_cookies", "open_page", "site"]
@@ -64,7 +65,7 @@ def test_the_contents_mark_where_the_reader_is(open_page):
     for heading in page.locator(".body h2").all():
         anchor = heading.get_attribute("id")
         scroll_to(page, f"#{anchor}")
-        page.wait_for_function(f"anchor => {place}.includes(anchor)", arg=anchor)
+        eventually(page, f"anchor => {place}.includes(anchor)", anchor)
         link = page.locator(f".contents a[href='#{anchor}']")
         assert link.evaluate("node => getComputedStyle(node).fontWeight") == "600", "by more than colour"
 

@@ -17,6 +17,7 @@ def test_a_source_is_chosen_and_the_checklist_follows(page):
     open_form(page, article)
     finding(page, "The text cites [1], and the article has no sources yet.").click()
     page.keyboard.press("Enter")
+    expect(page.locator(".select2-search__field")).to_be_focused()
     page.keyboard.type("https://doi.org/10.1000/182")
     page.get_by_role("option", name="Smith. A trial of needles.").click()
     expect(finding(page, "The text cites [1]")).to_have_count(0)

@@ -4,13 +4,14 @@ from django.contrib import admin
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from articles.admin.base import DeskAdmin
+from articles.admin.base import RecordAdmin
 from articles.admin.fields import admin_address
 from articles.models import Act
 
 
 @admin.register(Act)
-class ActAdmin(DeskAdmin):
+class ActAdmin(RecordAdmin):
+    read_permission = "articles.publish_article"
     list_display = ["happened_at", "who", "verb", "what", "detail"]
     list_display_links = None
     list_filter = ["verb", ("user", admin.RelatedOnlyFieldListFilter)]
@@ -31,18 +32,3 @@ class ActAdmin(DeskAdmin):
             return act.subject
         address = admin_address("articles_article_change", act.article_id)
         return format_html('<a href="{}">{}</a>', address, act.subject)
-
-    def has_module_permission(self, request):
-        return self.has_view_permission(request)
-
-    def has_view_permission(self, request, obj=None):
-        return request.user.has_perm("articles.publish_article")
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False

@@ -47,3 +47,24 @@ class DeskAdmin(admin.ModelAdmin):
     def render_change_form(self, request, context, *args, **kwargs):
         with_nonce(request, context)
         return super().render_change_form(request, context, *args, **kwargs)
+
+
+class RecordAdmin(DeskAdmin):
+    """An admin for what acts alone write: who holds `read_permission` sees it, and nobody changes it here."""
+
+    read_permission: str
+
+    def has_module_permission(self, request):
+        return self.has_view_permission(request)
+
+    def has_view_permission(self, request, obj=None):
+        return request.user.has_perm(self.read_permission)
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False

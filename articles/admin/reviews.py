@@ -4,13 +4,14 @@ from django.contrib import admin
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from articles.admin.base import DeskAdmin
+from articles.admin.base import RecordAdmin
 from articles.admin.reviewing import version_address
 from articles.models import Review
 
 
 @admin.register(Review)
-class ReviewAdmin(DeskAdmin):
+class ReviewAdmin(RecordAdmin):
+    read_permission = "articles.view_article"
     fields = [
         "article", "version", "name", "credentials", "reviewed_on", "scope", "of_sections", "evidence", "next_due_on",
         "user", "created_at",
@@ -35,18 +36,3 @@ class ReviewAdmin(DeskAdmin):
     @admin.display(description=_("version"))
     def version(self, review):
         return format_html('<a href="{}#record">{}</a>', version_address(review.revision), review.revision)
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
-
-    def has_view_permission(self, request, obj=None):
-        return request.user.has_perm("articles.view_article")
-
-    def has_module_permission(self, request):
-        return self.has_view_permission(request)

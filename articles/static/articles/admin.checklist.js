@@ -10,8 +10,16 @@ const form = document.getElementById("article_form")
 const folded = (text) => text.replace(/\s+/g, " ").trim()
 const isShown = (node) => node.checkVisibility?.() ?? node.offsetParent !== null
 
-/* The editor of the body; null where the body is not editable. */
+/* The editor of the body; null where the body is not editable, or not yet. */
 const surface = () => form.querySelector(".field-body .ProseMirror")?.editor || null
+
+/* What a click asked of the text before its editor stood. */
+let late = null
+const waits = (act) => {
+  if (surface() || !form.querySelector(".field-body textarea")) return false
+  late = act
+  return true
+}
 
 /* What the form holds of what the checklist judges. */
 function held() {
@@ -103,7 +111,8 @@ function jumpInBody(editor, kind, number, text) {
     if (!range) return editor.commands.focus()
     chain.setTextSelection({ from: range.from, to: range.to })
   }
-  chain.focus(null, { scrollIntoView: false }).run()
+  chain.run()
+  editor.view.focus() // at once: what is typed next belongs there
   const { node } = editor.view.domAtPos(editor.state.selection.from)
   const shown = editor.view.nodeDOM(editor.state.selection.from) || node
   ;(shown.nodeType === Node.ELEMENT_NODE ? shown : shown.parentElement).scrollIntoView({ block: "center" })
@@ -111,6 +120,7 @@ function jumpInBody(editor, kind, number, text) {
 
 function jump({ target, text }) {
   const [place, kind, number] = target.split(":")
+  if ((place === "body" || place === "id_body") && waits(() => jump({ target, text }))) return
   const editor = surface()
   if (place === "body" && editor) return jumpInBody(editor, kind, Number(number), text)
   if (place === "id_body" && editor) {
@@ -130,6 +140,7 @@ function jump({ target, text }) {
 
 /* One click makes a link what it is to search engines; the form saves it like anything typed. */
 function setRel(item, rel) {
+  if (waits(() => setRel(item, rel))) return
   const editor = surface()
   const node = editor && linkElement(editor, Number(item.dataset.link), item.dataset.href)
   const range = node && rangeOfLink(editor, node)
@@ -167,7 +178,28 @@ let heard = null
 /* What identifies a button of the panel after it has been drawn anew. */
 const nameOf = (node) => `${node.closest("[data-link]")?.dataset.link || ""} ${node.dataset.target || ""} ${node.dataset.rel ?? ""} ${node.dataset.costFrom ?? ""} ${node.tagName}`
 
-function show({ html, summary }) {
+/* Drawing anew takes the button from under a finger that is about to let go: what is pressed is left until then. */
+let drawn = ""
+let isPressed = false
+let next = null
+
+function show(answer) {
+  if (isPressed) next = answer
+  else draw(answer)
+}
+
+function released() {
+  isPressed = false
+  const answer = next
+  next = null
+  if (answer) draw(answer)
+}
+
+function draw({ html, summary }) {
+  const status = panel.querySelector(".articles-checklist-summary")
+  if (status.textContent !== summary) status.textContent = summary
+  if (html === drawn) return
+  drawn = html
   const body = panel.querySelector(".articles-checklist-body")
   const open = new Map([...body.querySelectorAll("details")].map((part) => [part.dataset.part, part.open]))
   const here = body.contains(document.activeElement) ? nameOf(document.activeElement) : null
@@ -176,8 +208,6 @@ function show({ html, summary }) {
   if (here !== null) [...body.querySelectorAll("button, summary")].find((node) => nameOf(node) === here)?.focus({ preventScroll: true })
   if (!config.mayChange) for (const node of body.querySelectorAll(".articles-rels")) node.remove()
   if (!document.getElementById("id_treatment-0-cost_from")) for (const node of body.querySelectorAll("[data-cost-from]")) node.remove()
-  const status = panel.querySelector(".articles-checklist-summary")
-  if (status.textContent !== summary) status.textContent = summary
 }
 
 async function check() {
@@ -212,6 +242,13 @@ if (panel && form && config.address) {
     if (button?.dataset.target) jump(button.dataset)
     else if (button && "costFrom" in button.dataset) fillCost(button.dataset)
     else if (button && "rel" in button.dataset) setRel(button.closest("[data-link]"), button.dataset.rel)
+  })
+  panel.addEventListener("pointerdown", () => { isPressed = true })
+  for (const name of ["pointerup", "pointercancel"]) document.addEventListener(name, () => setTimeout(released))
+  form.addEventListener("prose-editor:ready", () => {
+    late?.()
+    late = null
+    soon()
   })
   for (const name of ["input", "keyup", "paste", "cut", "drop"]) form.addEventListener(name, soon)
   /* jQuery hears what its own widgets change as well as the browser's events. */
