@@ -199,3 +199,18 @@ def test_an_articles_picture_is_named_in_each_shape_that_is_cut(client, settings
     names = [url.rpartition("/")[2] for url in (whole["url"], *crops)]
     assert names == [f"{'0' * 32}-{crop}-640.jpeg" for crop in sizes]
     assert all(url.startswith("https://blog.example.org/media/articles/") for url in crops)
+
+
+@pytest.mark.parametrize("path", [
+    "/", "/a/", "/tags/", "/tags/skin/", "/authors/", "/authors/ada-writer/", "/archive/", "/archive/2024/",
+    "/archive/2024/3/", "/search/", "/search/?q=skin", "/compare/", "/compare/?t=a&t=b", "/corrections/",
+])  # fmt: skip
+def test_every_page_describes_itself_even_where_nobody_wrote_a_word_about_it(client, path):
+    assert not Publication.load().tagline
+    assert not Publication.load().about
+    for title in "ab":
+        article = make_article(title, slug=title, tags=["Skin"], standfirst="")
+        article.body = f"<h2>Benefits</h2><p>Body of {title}.</p>"
+        article.save()
+    _page, metas, _graph = head(client, path)
+    assert len(metas["description"]) > 5

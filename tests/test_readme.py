@@ -14,6 +14,7 @@ RUN = {
     ".venv/bin/python manage.py test -m wheel": (CI, ""),
     ".ci/run": (CI, "All of it passed"),
     ".venv/bin/python -m tests.catalogues": (CI, ""),
+    ".venv/bin/python -m tests.lighthouse": (CI, ""),
     ".venv/bin/python -m tests.benchmarks pages": (CI, ""),
     ".venv/bin/python -m tests.benchmarks related-speed": (CI, ""),
     ".venv/bin/python -m tests.benchmarks search": (CI, ""),

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from articles.metadata.head import Head, absolute, page, without_empty
 from articles.metadata.nodes import breadcrumbs, person
@@ -78,7 +79,8 @@ def about(shown: AboutPage, publication: Publication, trail, request: HttpReques
 def profile(author: Author, publication: Publication, trail, request: HttpRequest, articles: Iterable[Article]) -> Head:
     """Return the head of an author's page: a `ProfilePage` about the `Person`, with the articles that stand on it."""
     path = author.get_absolute_url()
-    head = page(str(author), author.bio, path, request, publication, author.portrait, kind="profile")
+    description = author.bio or _("All articles by %s") % author
+    head = page(str(author), description, path, request, publication, author.portrait, kind="profile")
     head.graph += [
         {
             "@type": "ProfilePage",

@@ -2,6 +2,7 @@
 
 from django.db.models import Value
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from articles import metadata
 from articles.models import Article, Publication, Redirect, Tag
@@ -28,7 +29,7 @@ class ArticleList(ListPage):
         shown = [lead, *found.rows] if lead else found.rows
         head = metadata.collection(
             f"{publication.name} – {publication.tagline}" if publication.tagline else publication.name,
-            publication.tagline or publication.about,
+            publication.tagline or publication.about or _("Articles of %s") % publication.name,
             reverse("articles:list"),
             publication,
             [self.home()],

@@ -57,7 +57,9 @@ class Search(PublicPage):
         path = reverse("articles:search")
         trail = [self.home(), (_("Search"), path)]
         title = _("Search: %s") % found.text if found.text else _("Search")
-        head = metadata.listing(title, "", path, publication, trail, self.request)
+        head = metadata.listing(
+            title, _("Search the articles of %s") % publication.name, path, publication, trail, self.request
+        )
         head.robots = metadata.NOINDEX
         return super().get_context_data(
             publication=publication,

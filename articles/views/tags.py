@@ -51,8 +51,8 @@ class TagDetail(ListPage):
         path = tag.get_absolute_url()
         trail = [self.home(), (_("Topics"), reverse("articles:tags")), (tag.name, path)]
         head = metadata.collection(
-            tag.name, tag.description, path, publication, trail, self.request, metadata.of_articles(found.rows),
-            image=tag.image,
+            tag.name, tag.description or _("All articles on %s") % tag.name, path, publication, trail, self.request,
+            metadata.of_articles(found.rows), image=tag.image,
         )  # fmt: skip
         return super().get_context_data(
             publication=publication,
