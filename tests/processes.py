@@ -16,6 +16,7 @@ def shared_database(folder):
     if connection.vendor == "sqlite":
         with closing(sqlite3.connect(folder / "db.sqlite3")) as file:
             connection.connection.backup(file)
+            file.execute("PRAGMA journal_mode=WAL")  # as `migrate` leaves it: two that begin at once cannot both
         return f"sqlite:///{folder}/db.sqlite3"
     given = connection.settings_dict
     where = f"{quote(given['USER'])}:{quote(given['PASSWORD'])}@{given['HOST']}:{given['PORT'] or 5432}"
