@@ -85,13 +85,18 @@ def follow(articles: Iterable[int]) -> None:
         stores.write((texts.row() for texts in changed), before)
 
 
-def learn(articles: Iterable[int]) -> None:
-    """Add the words of these articles to those that spelling is helped with; after the transaction of the change."""
+def learn(articles: Iterable[int], learnt: set[str] | None = None) -> None:
+    """Add the words of these articles to those that spelling is helped with; after the transaction of the change.
+
+    Words in `learnt` are passed over, and the new ones added there: who learns of all articles asks once of each word.
+    """
+    learnt = set() if learnt is None else learnt
     met: dict[str, Word] = {}
     for texts in _texts(articles).values():
         for word in texts.words():
             met.setdefault(word.folded, word)
-    spelt = sorted(word for word in met if not word.isdigit())
+    spelt = sorted(word for word in met if not word.isdigit() and word not in learnt)
+    learnt.update(spelt)
     for start in range(0, len(spelt), WORDS_AT_ONCE):
         part = spelt[start : start + WORDS_AT_ONCE]
         known = set(SearchWord.objects.filter(pk__in=part).values_list("pk", flat=True))
@@ -113,12 +118,13 @@ def rebuild(say: Callable[[int, int], None] = lambda done, total: None) -> int:
     """
     total, done, after = indexed().count(), 0, 0
     SearchWord.objects.all().delete()
+    learnt: set[str] = set()
     while batch := list(indexed().filter(pk__gt=after).order_by("pk").values_list("pk", flat=True)[:BATCH]):
         with transaction.atomic():
             stores.delete(batch)
             follow(batch)
         with transaction.atomic():
-            learn(batch)
+            learn(batch, learnt)
         done, after = done + len(batch), batch[-1]
         say(done, total)
     after = 0
