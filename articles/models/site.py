@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
-from django.db.models import Exists, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -148,7 +148,7 @@ class Publication(models.Model):
     @classmethod
     def load(cls):
         """Return the row; unsaved defaults where a test or a restored backup has none."""
-        rows = cls.objects.filter(pk=1).annotate(has_corrections=Exists(Revision.objects.corrections()))
+        rows = cls.objects.filter(pk=1).annotate(has_corrections=Revision.objects.any_corrected())
         return next(iter(rows), None) or cls(pk=1)
 
     @property
