@@ -13,12 +13,7 @@ from pathlib import Path
 
 from tests.serving import ROOT, SEED, chromium_path, clean_environment, demo_site
 
-CATEGORIES = {
-    "performance": "performance",
-    "accessibility": "accessibility",
-    "best-practices": "practices",
-    "seo": "seo",
-}
+CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 PAGES = {
     "article": SEED,
     "home": "/",
@@ -68,17 +63,18 @@ def lost(found: Mapping) -> list[str]:
 
 def main() -> None:
     options = argparse.ArgumentParser(prog="python -m tests.lighthouse", description=__doc__)
-    options.add_argument("--runs", type=int, default=3, help="of how many the median is taken (default: 3)")
+    runs = "of how many the median is taken, from 1 to 9 (default: 3)"
+    options.add_argument("--runs", type=int, default=3, choices=range(1, 10), metavar="N", help=runs)
     options.add_argument("--pages", nargs="+", choices=PAGES, default=list(PAGES), help="which pages (default: all)")
     options.add_argument("--at", metavar="URL", help="where the demo is served already, as http://127.0.0.1:8000")
     chosen = options.parse_args()
     base = chosen.at or demo_site().check().base
-    print("".join(f"{name:>14}" for name in ("page", *CATEGORIES.values())), " what cost points", flush=True)
+    print("".join(f"{name:>16}" for name in ("page", *CATEGORIES)), " what cost points", flush=True)
     for page in chosen.pages:
         found = [report(base + PAGES[page]) for _ in range(chosen.runs)]
         points = [scores(each) for each in found]
         medians = (statistics.median(each[name] for each in points) for name in CATEGORIES)
-        print("".join(f"{value:>14}" for value in (page, *medians)), "", ", ".join(lost(found[0])) or "-", flush=True)
+        print("".join(f"{value:>16}" for value in (page, *medians)), "", ", ".join(lost(found[0])) or "-", flush=True)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,18 @@ may a tag or author that stands on nothing public.
 import pytest
 from django.urls import reverse
 
-from articles.models import Article, PreviewLink, Publication, Redirect, RelatedPick, Revision, Suggestion, Treatment
+from articles.models import (
+    Article,
+    Author,
+    PreviewLink,
+    Publication,
+    Redirect,
+    RelatedPick,
+    Review,
+    Revision,
+    Suggestion,
+    Treatment,
+)
 from articles.previewing.links import token_of
 from tests.make import LONG_AGO, make_article, make_author, related, settle, soon
 
@@ -245,3 +256,19 @@ def test_the_gate_and_the_row_agree():
     assert {card.pk for card in cards} == set(Article.objects.published().values_list("pk", flat=True))
     assert all({"body", "contents", "seo_title"} <= card.get_deferred_fields() for card in cards)
     assert Article.objects.public_cards([]) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("state", STATES)
+def test_what_is_asked_in_plain_sql_goes_by_the_same_gate(state):
+    secret = make_state(state, **STATES[state])
+    author = Author.objects.get(name="Zebrafinch author")
+    Review.objects.create(
+        article=Article.objects.get(title="Bystander"), revision=Revision.objects.get(article=secret), reviewer=author,
+        name=author.name, reviewed_on=LONG_AGO.date(),
+    )  # fmt: skip
+    is_public = state == "published"
+    assert Revision.objects.corrected().exists() is is_public
+    assert Publication.load().has_corrections is is_public
+    assert Author.objects.public().filter(pk=author.pk).exists() is is_public
+    assert Review.objects.told().get().have_page is is_public

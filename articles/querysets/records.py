@@ -13,7 +13,7 @@ IS_PUBLIC = PUBLIC_SQL.replace("%(now)s", "%s")
 # Whether the reviewer has signed anything that readers may see, as `NamedQuerySet.public` asks of each author.
 HAS_PAGE = f"""(
   SELECT b.listed_at FROM articles_byline b JOIN articles_article a ON a.id = b.article_id
-  WHERE b.author_id = articles_review.reviewer_id AND {IS_PUBLIC} AND b.listed_at <= %s
+  WHERE b.author_id = articles_review.reviewer_id AND {IS_PUBLIC} AND a.published_at <= %s AND b.listed_at <= %s
   ORDER BY b.listed_at DESC LIMIT 1
 ) IS NOT NULL"""  # noqa: S608
 # Whether `RevisionQuerySet.corrected` keeps anything.
@@ -32,9 +32,9 @@ class Written(models.Value):
 
 
 def _asked_now(question: str, using: str) -> RawSQL:
-    """Return the expression of a question that asks twice for the present time."""
+    """Return the expression of a question whose every mark stands for the present time."""
     now = connections[using].ops.adapt_datetimefield_value(timezone.now())
-    return RawSQL(question, (now, now), models.BooleanField())  # noqa: S611
+    return RawSQL(question, [now] * question.count("%s"), models.BooleanField())  # noqa: S611
 
 
 class RevisionQuerySet(models.QuerySet):

@@ -13,13 +13,9 @@ const isShown = (node) => node.checkVisibility?.() ?? node.offsetParent !== null
 /* The editor of the body; null where the body is not editable, or not yet. */
 const surface = () => form.querySelector(".field-body .ProseMirror")?.editor || null
 
-/* What a click asked of the text before its editor stood. */
+/* What a click asked of the text before its editor stood: it is done once more when it does. */
 let late = null
-const waits = (act) => {
-  if (surface() || !form.querySelector(".field-body textarea")) return false
-  late = act
-  return true
-}
+const again = (act) => { if (!surface()) late = act }
 
 /* What the form holds of what the checklist judges. */
 function held() {
@@ -120,7 +116,7 @@ function jumpInBody(editor, kind, number, text) {
 
 function jump({ target, text }) {
   const [place, kind, number] = target.split(":")
-  if ((place === "body" || place === "id_body") && waits(() => jump({ target, text }))) return
+  if (place === "body" || place === "id_body") again(() => jump({ target, text }))
   const editor = surface()
   if (place === "body" && editor) return jumpInBody(editor, kind, Number(number), text)
   if (place === "id_body" && editor) {
@@ -140,7 +136,7 @@ function jump({ target, text }) {
 
 /* One click makes a link what it is to search engines; the form saves it like anything typed. */
 function setRel(item, rel) {
-  if (waits(() => setRel(item, rel))) return
+  again(() => setRel(item, rel))
   const editor = surface()
   const node = editor && linkElement(editor, Number(item.dataset.link), item.dataset.href)
   const range = node && rangeOfLink(editor, node)
